@@ -1,0 +1,98 @@
+package wire_test
+
+import (
+	"encoding/json"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/wpsgen/wpsgen/internal/wire"
+)
+
+type connectionStringCase struct {
+	ID               string  `json:"id"`
+	ConnectionString *string `json:"connectionString"`
+	Expected         struct {
+		Error     string
+		Endpoint  string
+		AccessKey *string
+		Host      string
+	}
+}
+
+func readVectors[T any](t *testing.T, name string) []T {
+	t.Helper()
+	src, err := os.ReadFile(filepath.Join("..", "..", "testdata", "vectors", "extension", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Vectors []T }
+	if err := json.Unmarshal(src, &file); err != nil {
+		t.Fatal(err)
+	}
+	return file.Vectors
+}
+
+func TestConnectionStringVectors(t *testing.T) {
+	for _, c := range readVectors[connectionStringCase](t, "connection_strings.json") {
+		t.Run(c.ID, func(t *testing.T) {
+			in := ""
+			if c.ConnectionString != nil {
+				in = *c.ConnectionString
+			}
+			got, err := wire.ParseConnectionString(in)
+			if c.Expected.Error != "" {
+				// The two argument-null cases have texts of .NET's own.
+				if err == nil || !strings.HasSuffix(c.Expected.Error, "Exception") && err.Error() != c.Expected.Error {
+					t.Fatalf("error %v, want %s", err, c.Expected.Error)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := strings.TrimSuffix(c.Expected.Endpoint, "/"); got.Endpoint != want {
+				t.Errorf("endpoint %s, want %s", got.Endpoint, want)
+			}
+			if got.HasKey != (c.Expected.AccessKey != nil) || got.HasKey && got.AccessKey != *c.Expected.AccessKey {
+				t.Errorf("key %q %v, want %v", got.AccessKey, got.HasKey, c.Expected.AccessKey)
+			}
+			if c.Expected.Host != "" && got.Host != c.Expected.Host {
+				t.Errorf("host %s, want %s", got.Host, c.Expected.Host)
+			}
+		})
+	}
+}
+
+func TestConnectionStringErrorsKeepSecrets(t *testing.T) {
+	for _, in := range []string{
+		"AccessKey=topsecret",
+		"Endpoint=nonsense;AccessKey=topsecret",
+		"Endpoint=https://a;AccessKey=topsecret;accesskey=topsecret",
+		"Endpoint=https://a;AccessKey=topsecret;Port=x",
+	} {
+		_, err := wire.ParseConnectionString(in)
+		if err == nil {
+			t.Errorf("%s: no error", in)
+		} else if strings.Contains(err.Error(), "topsecret") {
+			t.Errorf("the error shows the key: %v", err)
+		}
+	}
+}
+
+func FuzzParseConnectionString(f *testing.F) {
+	f.Add("Endpoint=https://abc;AccessKey=k;Port=8080;Version=1.0;")
+	f.Add("Endpoint=http://[::1]:80;Port=1")
+	f.Fuzz(func(t *testing.T, s string) {
+		c, err := wire.ParseConnectionString(s)
+		if err != nil {
+			return
+		}
+		u, err := url.Parse(c.Endpoint)
+		if err != nil || u.Hostname() == "" || strings.ToLower(u.Hostname()) != c.Host {
+			t.Fatalf("endpoint %q, host %q of %q: %v", c.Endpoint, c.Host, s, err)
+		}
+	})
+}

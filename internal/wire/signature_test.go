@@ -1,0 +1,84 @@
+package wire_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/wpsgen/wpsgen/internal/wire"
+)
+
+// The vector of service-spec 3.3.
+const (
+	vectorKey       = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH"
+	vectorSignature = "sha256=261f7f58ff9fb9bb8be7e4951a807fe6091e5c074885bf63b865eccd28728881"
+)
+
+func TestSign(t *testing.T) {
+	if got := wire.NewSigner(vectorKey).Sign("conn-1"); got != vectorSignature {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestVerify(t *testing.T) {
+	other := wire.NewSigner("another key").Sign("conn-1")
+	tests := []struct {
+		name, header string
+		want         bool
+	}{
+		{"the signature", vectorSignature, true},
+		{"upper case", strings.ToUpper(vectorSignature), true},
+		{"second of two", other + "," + vectorSignature, true},
+		{"comma and blank", other + ", " + vectorSignature, true},
+		{"eighth", strings.Repeat(other+",", 7) + vectorSignature, true},
+		{"ninth", strings.Repeat(other+",", 8) + vectorSignature, false},
+		{"another key's", other, false},
+		{"empty", "", false},
+		{"cut", vectorSignature[:len(vectorSignature)-1], false},
+		{"longer", vectorSignature + "0", false},
+		{"not hex", vectorSignature[:len(vectorSignature)-1] + "g", false},
+		{"no prefix", strings.TrimPrefix(vectorSignature, "sha256="), false},
+		{"other algorithm", "sha512=" + strings.TrimPrefix(vectorSignature, "sha256="), false},
+	}
+	s := wire.NewSigner(vectorKey)
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := s.Verify(test.header, "conn-1"); got != test.want {
+				t.Errorf("got %v", got)
+			}
+			if s.Verify(test.header, "conn-2") {
+				t.Error("accepted for another connection")
+			}
+		})
+	}
+}
+
+func TestVerifyAllocatesNothing(t *testing.T) {
+	s := wire.NewSigner(vectorKey)
+	if n := testing.AllocsPerRun(100, func() { s.Verify(vectorSignature, "conn-1") }); n > 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func FuzzVerify(f *testing.F) {
+	f.Add(vectorSignature, "conn-1")
+	f.Add(", ,sha256=", "")
+	f.Fuzz(func(t *testing.T, header, id string) {
+		s := wire.NewSigner(vectorKey)
+		if s.Verify(header, id) && !strings.Contains(strings.ToLower(header), s.Sign(id)) {
+			t.Fatalf("accepted %q for %q", header, id)
+		}
+		if !s.Verify(s.Sign(id), id) {
+			t.Fatalf("does not accept its own signature of %q", id)
+		}
+	})
+}
+
+func BenchmarkVerify(b *testing.B) {
+	s := wire.NewSigner(vectorKey)
+	b.ReportAllocs()
+	for b.Loop() {
+		if !s.Verify(vectorSignature, "conn-1") {
+			b.Fatal("refused")
+		}
+	}
+}
