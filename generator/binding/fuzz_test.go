@@ -1,0 +1,40 @@
+package binding
+
+import (
+	"bytes"
+	"testing"
+)
+
+// FuzzRead: what is read is either refused or good for everything that is done with a definition.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(valid))
+	f.Add([]byte("---\n---\n"))
+	f.Add([]byte("a: &a {b: *a}"))
+	for _, file := range []string{"trigger", "http", "defaults"} {
+		src, err := definitionFiles.ReadFile("definitions/" + file + ".yaml")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(src)
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		defs, err := Read("x.yaml", src)
+		if err != nil {
+			return
+		}
+		for _, d := range defs {
+			u := Resolve(d, args("a=b hub=c eventType=user unsigned"), Env{})
+			u.Gives()
+			for _, e := range u.Entries() {
+				if _, err := e.MarshalJSON(); err != nil {
+					t.Error(err)
+				}
+			}
+			Check(d, args("a=b hub={c} eventType=%d% x"), Env{Extension: "1.0.0"})
+			if err := Explain(new(bytes.Buffer), d); err != nil {
+				t.Error(err)
+			}
+		}
+		_, _ = NewSet(defs...)
+	})
+}

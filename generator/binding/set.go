@@ -1,0 +1,113 @@
+package binding
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Set is a set of definitions that fit together.
+type Set struct {
+	defs   []*Definition
+	byVerb map[string]*Definition
+}
+
+// verbDefaults is the verb whose properties fallbacks refer to.
+const verbDefaults = "defaults"
+
+// Builtin returns the definitions wpsgen comes with.
+func Builtin() (*Set, error) { return builtinSet() }
+
+var builtinSet = sync.OnceValues(func() (*Set, error) {
+	defs, err := builtinDefinitions()
+	if err != nil {
+		return nil, err
+	}
+	return NewSet(defs...)
+})
+
+// builtinDefinitions reads the embedded files in the order in which users meet the verbs.
+func builtinDefinitions() ([]*Definition, error) {
+	var defs []*Definition
+	for _, name := range []string{"trigger", "http", "connection", "output", "function", "defaults"} {
+		file := path.Join("definitions", name+".yaml")
+		src, err := definitionFiles.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		read, err := Read(file, src)
+		if err != nil {
+			return nil, err
+		}
+		defs = append(defs, read...)
+	}
+	return defs, nil
+}
+
+// NewSet joins definitions. It reports, each as an [*Error], verbs defined twice and references from one
+// definition to another that lead nowhere.
+func NewSet(defs ...*Definition) (*Set, error) {
+	s := &Set{defs: defs, byVerb: make(map[string]*Definition, len(defs))}
+	var errs []error
+	for _, d := range defs {
+		if first, twice := s.byVerb[d.Verb]; twice {
+			errs = append(errs, &Error{d.Place, fmt.Sprintf("the verb %s is defined at %s already", d.Verb, first.Place)})
+			continue
+		}
+		s.byVerb[d.Verb] = d
+	}
+	for _, d := range defs {
+		errs = append(errs, s.references(d)...)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Set) references(d *Definition) []error {
+	var errs []error
+	for _, v := range d.NeedsVerbs {
+		if s.byVerb[v] == nil {
+			errs = append(errs, &Error{d.Place, fmt.Sprintf("needsVerbs: there is no verb %s", v)})
+		}
+	}
+	for _, p := range d.Properties {
+		key := p.Fallback.Defaults
+		if key == "" {
+			continue
+		}
+		if def := s.byVerb[verbDefaults]; def == nil || def.Property(key) == nil {
+			errs = append(errs, &Error{p.Place, fmt.Sprintf("fallback: //wps:%s has no key %s", verbDefaults, key)})
+		}
+	}
+	return errs
+}
+
+// Verb returns the definition of a verb, nil when there is none.
+func (s *Set) Verb(verb string) *Definition { return s.byVerb[verb] }
+
+// Verbs returns the verbs in the order of their definitions.
+func (s *Set) Verbs() []string {
+	verbs := make([]string, len(s.defs))
+	for i, d := range s.defs {
+		verbs[i] = d.Verb
+	}
+	return verbs
+}
+
+// Definitions returns the definitions in their order.
+func (s *Set) Definitions() []*Definition { return slices.Clone(s.defs) }
+
+// Checks returns the names of all rules over several bindings, sorted, each once.
+func (s *Set) Checks() []string {
+	var names []string
+	for _, d := range s.defs {
+		names = append(names, d.Checks...)
+	}
+	slices.SortFunc(names, strings.Compare)
+	return slices.Compact(names)
+}
