@@ -1,0 +1,39 @@
+package emulator
+
+import (
+	"github.com/coder/websocket"
+)
+
+// dataType is what a payload is made of.
+type dataType uint8
+
+const (
+	textData dataType = iota
+	jsonData
+	binaryData
+	protobufData // an encoded google.protobuf.Any
+)
+
+// payload is the data of a message with its metadata. The bytes are shared and never changed.
+type payload struct {
+	kind     dataType
+	data     []byte
+	metadata []metadataEntry
+}
+
+// message is one data message on its way to clients, from a group when group is not empty and from
+// the server otherwise.
+type message struct {
+	payload
+	group      string
+	fromUserID *string // nil for an anonymous sender and for REST
+}
+
+// frame is one WebSocket message, ready to be written.
+type frame struct {
+	kind websocket.MessageType
+	data []byte
+}
+
+func textFrame(data []byte) frame   { return frame{websocket.MessageText, data} }
+func binaryFrame(data []byte) frame { return frame{websocket.MessageBinary, data} }
