@@ -1,0 +1,249 @@
+package wps
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/wpsgen/wpsgen/internal/wire"
+)
+
+type actionVector struct {
+	ID       string
+	Hub      string
+	Action   json.RawMessage
+	Expected struct {
+		Error   string
+		Request *struct {
+			Method, Path    string
+			Query           [][2]string
+			ContentType     string
+			BodyText        *string
+			SuccessStatuses []int
+		}
+	}
+}
+
+// bindingAction is an action as the binding's JSON gives it.
+type bindingAction struct {
+	ActionName, UserID, Group, ConnectionID, Permission, TargetName, Reason string
+	Data, DataType                                                          json.RawMessage
+	Excluded                                                                []string
+}
+
+// errUntyped is what the binding's JSON can say and Go's types cannot.
+var errUntyped = errors.New("ruled out by Go types")
+
+func (b bindingAction) payload() (Payload, error) {
+	var text string
+	var buffer struct {
+		Type string
+		Data []int
+	}
+	if json.Unmarshal(b.Data, &text) != nil {
+		if json.Unmarshal(b.Data, &buffer) != nil || buffer.Type != "Buffer" {
+			return Payload{}, errUntyped
+		}
+		data := make([]byte, len(buffer.Data))
+		for i, n := range buffer.Data {
+			data[i] = byte(n)
+		}
+		return Binary(data), nil
+	}
+	switch strings.ToLower(strings.Trim(string(b.DataType), `"`)) {
+	case "", "text", "2":
+		return Text(text), nil
+	case "json", "1":
+		return Payload{dataType: DataTypeJSON, bytes: []byte(text)}, nil // as the extension: sent as it is
+	}
+	return Payload{}, errUntyped
+}
+
+func (b bindingAction) action() (Action, error) {
+	data, err := b.payload()
+	if err != nil && strings.HasPrefix(strings.ToLower(b.ActionName), "send") && len(b.Data) > 0 {
+		return nil, err
+	}
+	p := Permission(b.Permission)
+	for _, a := range []Action{
+		SendToAll{Data: data, Excluded: b.Excluded},
+		SendToGroup{Group: b.Group, Data: data, Excluded: b.Excluded},
+		SendToUser{UserID: b.UserID, Data: data},
+		SendToConnection{ConnectionID: b.ConnectionID, Data: data},
+		AddUserToGroup{UserID: b.UserID, Group: b.Group},
+		RemoveUserFromGroup{UserID: b.UserID, Group: b.Group},
+		RemoveUserFromAllGroups{UserID: b.UserID},
+		AddConnectionToGroup{ConnectionID: b.ConnectionID, Group: b.Group},
+		RemoveConnectionFromGroup{ConnectionID: b.ConnectionID, Group: b.Group},
+		CloseAllConnections{Excluded: b.Excluded, Reason: b.Reason},
+		CloseClientConnection{ConnectionID: b.ConnectionID, Reason: b.Reason},
+		CloseGroupConnections{Group: b.Group, Excluded: b.Excluded, Reason: b.Reason},
+		GrantPermission{ConnectionID: b.ConnectionID, Permission: p, TargetName: b.TargetName},
+		RevokePermission{ConnectionID: b.ConnectionID, Permission: p, TargetName: b.TargetName},
+	} {
+		if strings.EqualFold(a.actionName(), b.ActionName) {
+			return a, nil
+		}
+	}
+	return nil, errUntyped
+}
+
+func TestActionVectors(t *testing.T) {
+	for _, v := range loadVectors[actionVector](t, "actions.json") {
+		t.Run(v.ID, func(t *testing.T) {
+			var in bindingAction
+			if len(v.Action) > 0 && v.Action[0] == '[' {
+				t.Skip("a list in JSON: Do takes a list of actions")
+			}
+			if err := json.Unmarshal(v.Action, &in); err != nil {
+				t.Fatal(err)
+			}
+			action, err := in.action()
+			if err == errUntyped && v.Expected.Error != "" {
+				t.Skip("ruled out by Go's types: " + v.Expected.Error)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := action.restRequest()
+			if v.Expected.Error != "" {
+				wantError(t, err, "")
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkRequest(t, v, got)
+		})
+	}
+}
+
+func checkRequest(t *testing.T, v actionVector, got restRequest) {
+	t.Helper()
+	want := v.Expected.Request
+	client := newServiceClient(wire.ConnectionString{Endpoint: "https://svc.example", AccessKey: testKey}, v.Hub)
+	u, err := url.Parse(client.url(got))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.method != want.Method || u.EscapedPath() != want.Path {
+		t.Errorf("%s %s, want %s %s", got.method, u.EscapedPath(), want.Method, want.Path)
+	}
+	wantQuery := url.Values{"api-version": {"2024-12-01"}}
+	for _, q := range want.Query {
+		wantQuery.Add(q[0], q[1])
+	}
+	if u.Query().Encode() != wantQuery.Encode() {
+		t.Errorf("query %s, want %s", u.RawQuery, wantQuery.Encode())
+	}
+	if want.BodyText != nil && string(got.body) != *want.BodyText || got.contentType != want.ContentType {
+		t.Errorf("body %q as %q, want %v as %q", got.body, got.contentType, want.BodyText, want.ContentType)
+	}
+	if len(want.SuccessStatuses) > 0 && (len(want.SuccessStatuses) != 1 || got.success != want.SuccessStatuses[0]) {
+		t.Errorf("success is %d, want %v", got.success, want.SuccessStatuses)
+	}
+}
+
+// TestEveryAction holds all fourteen against service-spec 4.
+func TestEveryAction(t *testing.T) {
+	text := Text("hi")
+	excluded := []string{"a b", "c&d"}
+	for _, c := range []struct {
+		action  Action
+		want    string
+		success int
+	}{
+		{SendToAll{Data: text, Excluded: excluded}, "POST /:send?excluded=a%20b&excluded=c%26d", 202},
+		{SendToGroup{Group: "g/1 x", Data: text}, "POST /groups/g%2F1%20x/:send", 202},
+		{SendToUser{UserID: "ü", Data: text}, "POST /users/%C3%BC/:send", 202},
+		{SendToConnection{ConnectionID: "c", Data: text}, "POST /connections/c/:send", 202},
+		{AddUserToGroup{UserID: "u", Group: "g"}, "PUT /users/u/groups/g", 200},
+		{RemoveUserFromGroup{UserID: "u", Group: "g"}, "DELETE /users/u/groups/g", 204},
+		{RemoveUserFromAllGroups{UserID: "u"}, "DELETE /users/u/groups", 204},
+		{AddConnectionToGroup{ConnectionID: "c", Group: "g"}, "PUT /groups/g/connections/c", 200},
+		{RemoveConnectionFromGroup{ConnectionID: "c", Group: "g"}, "DELETE /groups/g/connections/c", 204},
+		{CloseAllConnections{Excluded: excluded, Reason: "so long"}, "POST /:closeConnections?excluded=a%20b&excluded=c%26d&reason=so%20long", 204},
+		{CloseClientConnection{ConnectionID: "c", Reason: "r"}, "DELETE /connections/c?reason=r", 204},
+		{CloseGroupConnections{Group: "g", Reason: "r"}, "POST /groups/g/:closeConnections?reason=r", 204},
+		{GrantPermission{ConnectionID: "c", Permission: "SENDTOGROUP", TargetName: "g"}, "PUT /permissions/sendToGroup/connections/c?targetName=g", 200},
+		{RevokePermission{ConnectionID: "c", Permission: PermissionJoinLeaveGroup}, "DELETE /permissions/joinLeaveGroup/connections/c", 204},
+	} {
+		r, err := c.action.restRequest()
+		if err != nil {
+			t.Errorf("%s: %v", c.action.actionName(), err)
+			continue
+		}
+		got := r.method + " " + r.path
+		if r.query != "" {
+			got += "?" + r.query
+		}
+		if got != c.want || r.success != c.success {
+			t.Errorf("%s: %s -> %d, want %s -> %d", c.action.actionName(), got, r.success, c.want, c.success)
+		}
+	}
+}
+
+func TestActionErrors(t *testing.T) {
+	client, err := NewServiceClient(testConnection, "chat", WithHTTPClient(&http.Client{Transport: noNetwork{t}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		action Action
+		want   []string
+	}{
+		{nil, []string{"action 2 of 2 is nil"}},
+		{SendToAll{}, []string{"SendToAll", "Data is missing"}},
+		{SendToAll{Data: JSON(make(chan int))}, []string{"SendToAll", "Data: json: unsupported type"}},
+		{SendToGroup{Data: Text("x")}, []string{"SendToGroup", "Group is missing"}},
+		{SendToGroup{Group: "..", Data: Text("x")}, []string{"SendToGroup", `Group ".."`}},
+		{SendToUser{Data: Text("x")}, []string{"SendToUser", "UserID is missing"}},
+		{SendToUser{UserID: ".", Data: Text("x")}, []string{"SendToUser", `UserID "."`}},
+		{SendToConnection{Data: Text("x")}, []string{"SendToConnection", "ConnectionID is missing"}},
+		{AddUserToGroup{Group: "g"}, []string{"AddUserToGroup", "UserID is missing"}},
+		{AddUserToGroup{UserID: "u"}, []string{"AddUserToGroup", "Group is missing"}},
+		{RemoveConnectionFromGroup{Group: "g"}, []string{"RemoveConnectionFromGroup", "ConnectionID is missing"}},
+		{CloseClientConnection{}, []string{"CloseClientConnection", "ConnectionID is missing"}},
+		{CloseGroupConnections{}, []string{"CloseGroupConnections", "Group is missing"}},
+		{GrantPermission{ConnectionID: "c"}, []string{"GrantPermission", "Permission is missing"}},
+		{RevokePermission{ConnectionID: "c", Permission: "fly"}, []string{"RevokePermission", `"fly" is neither`}},
+	} {
+		// The good action before it must not go out: all are checked first.
+		wantError(t, client.Do(t.Context(), SendToAll{Data: Text("first")}, c.action), c.want...)
+	}
+}
+
+type noNetwork struct{ t *testing.T }
+
+func (n noNetwork) RoundTrip(r *http.Request) (*http.Response, error) {
+	n.t.Errorf("%s %s was sent", r.Method, r.URL)
+	return nil, errors.New("no network")
+}
+
+func TestActionsFromSeveralGoroutines(t *testing.T) {
+	var a Actions
+	done := make(chan struct{})
+	for range 4 {
+		go func() {
+			for range 100 {
+				a.Add(RemoveUserFromAllGroups{UserID: "u"}, CloseAllConnections{})
+			}
+			done <- struct{}{}
+		}()
+	}
+	for range 4 {
+		<-done
+	}
+	list := a.taken()
+	if len(list) != 800 {
+		t.Fatalf("%d actions, want 800", len(list))
+	}
+	for i := 0; i < len(list); i += 2 {
+		if list[i].actionName() != "RemoveUserFromAllGroups" || list[i+1].actionName() != "CloseAllConnections" {
+			t.Fatalf("the actions of one Add are torn apart at %d", i)
+		}
+	}
+}

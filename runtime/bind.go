@@ -1,0 +1,107 @@
+package wps
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/wpsgen/wpsgen/internal/expr"
+)
+
+// bind resolves a function's bindings. The errors are all there are, without the function's place.
+func (c *config) bind(f Function) (*boundFunction, []error) {
+	b := &boundFunction{Function: f}
+	var problems []error
+	if f.Name == "" {
+		problems = append(problems, errors.New("the function has no name"))
+	}
+	switch {
+	case f.Handler.Err != nil:
+		problems = append(problems, f.Handler.Err)
+	case f.Handler.Call == nil:
+		problems = append(problems, errors.New("the function has no handler; make one with package glue"))
+	}
+	triggers := 0
+	for _, binding := range f.Bindings {
+		if isTrigger(binding) {
+			triggers++
+		}
+		if err := c.bindOne(b, binding); err != nil {
+			problems = append(problems, err)
+		}
+	}
+	if triggers != 1 {
+		problems = append(problems, fmt.Errorf("the function has %d triggers, want exactly one", triggers))
+	}
+	if len(problems) == 0 {
+		problems = append(problems, b.checkExpressions()...)
+		b.client = c.chooseClient(b)
+	}
+	return b, problems
+}
+
+func isTrigger(b Binding) bool {
+	switch b := b.(type) {
+	case WebPubSubTrigger, HTTPTrigger:
+		return true
+	case OtherBinding:
+		return strings.HasSuffix(strings.ToLower(b.Type), "trigger")
+	}
+	return false
+}
+
+func (c *config) bindOne(b *boundFunction, binding Binding) error {
+	switch t := binding.(type) {
+	case WebPubSubTrigger:
+		return c.bindTrigger(b, t)
+	case HTTPTrigger:
+		b.http = &t
+		return nil
+	case HTTPOutput:
+		return nil
+	case WebPubSubConnection:
+		return c.bindInput(b, t)
+	case WebPubSub:
+		return c.bindOutput(b, t)
+	case OtherBinding:
+		return fmt.Errorf("binding %s of type %s works only behind the Functions host", t.Name, t.Type)
+	}
+	return fmt.Errorf("a binding of type %T is unknown to this version", binding)
+}
+
+// wayOut adds what to do to an error that only tells what is wrong.
+func wayOut(err error) error {
+	var unresolved *expr.UnresolvedError
+	if errors.As(err, &unresolved) {
+		return fmt.Errorf("%w Set %s in the app's settings", err, unresolved.Setting)
+	}
+	return err
+}
+
+// chooseClient returns the client a function is handed: that of its first output, else of its first
+// connection, else of its trigger, else the app's default.
+func (c *config) chooseClient(b *boundFunction) *ServiceClient {
+	switch {
+	case len(b.outputs) > 0:
+		return b.outputs[0].client
+	case len(b.inputs) > 0:
+		return b.inputs[0].client
+	case b.client != nil:
+		return b.client
+	}
+	cs, err := c.settings.connection("")
+	hub := c.settings.get(settingHub)
+	if b.trigger != nil {
+		hub = b.trigger.Hub
+	}
+	if err == nil && hub == "" {
+		err = fmt.Errorf("hub: %w", errNoHub)
+	}
+	if err == nil {
+		err = checkHub(hub)
+	}
+	if err != nil {
+		return brokenServiceClient(fmt.Errorf("function %s has no service to speak to: %w", b.Name, err))
+	}
+	return c.client(cs, hub)
+}

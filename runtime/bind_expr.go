@@ -1,0 +1,113 @@
+package wps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/wpsgen/wpsgen/internal/expr"
+)
+
+// triggerNames are the first names that a webPubSubTrigger provides for expressions (extension-spec 4.1).
+var triggerNames = []string{
+	"request", "connectionContext", "data", "dataType", "claims", "query", "subprotocols",
+	"clientCertificates", "reason", "sys",
+}
+
+// checkExpressions finds expressions of a webPubSubTrigger's bindings that can never have a value. An
+// http request may carry any name, so there only the call can tell.
+func (b *boundFunction) checkExpressions() []error {
+	if b.trigger == nil {
+		return nil
+	}
+	var problems []error
+	check := func(what string, t *expr.Template) {
+		for _, e := range t.Expressions() {
+			known := slices.ContainsFunc(triggerNames, func(n string) bool { return strings.EqualFold(n, e.Path[0]) })
+			if !known && !e.Builtin {
+				problems = append(problems, fmt.Errorf("%s: %s: a webPubSubTrigger provides no %q, only %s",
+					what, e.Text, e.Path[0], strings.Join(triggerNames, ", ")))
+			}
+		}
+	}
+	for _, in := range b.inputs {
+		check("webPubSubConnection "+in.name+": hub", in.hub)
+		if in.userID != nil {
+			check("webPubSubConnection "+in.name+": userId", in.userID)
+		}
+	}
+	for _, out := range b.outputs {
+		check("webPubSub "+out.name+": hub", out.hub)
+	}
+	return problems
+}
+
+// opaque stands for values that have no text and members without number: lists and typed objects come
+// out of an expression as nothing at all (host-spec 6).
+type opaque struct{}
+
+// Member returns opaque for every name.
+func (opaque) Member(string) (any, bool) { return opaque{}, true }
+
+// eventData is the binding data of an event.
+type eventData struct {
+	function string
+	event    *event
+}
+
+// Value returns what the event provides under a first name.
+func (d *eventData) Value(name string) (any, bool, error) {
+	switch strings.ToLower(name) {
+	case "connectioncontext":
+		return contextData{&d.event.context}, true, nil
+	case "datatype":
+		return capitalised(string(d.event.dataType)), true, nil
+	case "reason":
+		if d.event.kind != kindDisconnected {
+			return nil, false, nil
+		}
+		r, err := d.event.disconnectedRequest()
+		if err != nil {
+			return nil, false, err
+		}
+		return r.Reason, true, nil
+	case "sys":
+		return sysData(d.function), true, nil
+	case "request", "data", "claims", "query", "subprotocols", "clientcertificates":
+		return opaque{}, true, nil
+	}
+	return nil, false, nil
+}
+
+type contextData struct{ context *ConnectionContext }
+
+// Member returns a member of the connection context, ignoring case.
+func (d contextData) Member(name string) (any, bool) {
+	switch strings.ToLower(name) {
+	case "eventtype":
+		return capitalised(d.context.EventType), true
+	case "eventname":
+		return d.context.EventName, true
+	case "hub":
+		return d.context.Hub, true
+	case "connectionid":
+		return d.context.ConnectionID, true
+	case "userid":
+		return d.context.UserID, true
+	case "signature":
+		return d.context.Signature, true
+	case "origin":
+		return d.context.Origin, true
+	case "states", "headers":
+		return opaque{}, true
+	}
+	return nil, false
+}
+
+// capitalised spells an enumeration value as the extension does.
+func capitalised(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,122 @@
+package wps
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+
+	"github.com/wpsgen/wpsgen/internal/expr"
+)
+
+// panicError is a panic of a function.
+type panicError struct {
+	value any
+	stack []byte
+}
+
+func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
+
+// run evaluates the function's inputs, calls it and sends its actions. The error is what keeps the
+// call from having succeeded, a panic included.
+func (f *boundFunction) run(inv *Invocation, data expr.Data) error {
+	if err := f.prepare(inv, data); err != nil {
+		return err
+	}
+	if err := f.call(inv); err != nil {
+		return err
+	}
+	return f.sendActions(inv.ctx, inv)
+}
+
+// prepare evaluates what of the bindings depends on the call.
+func (f *boundFunction) prepare(inv *Invocation, data expr.Data) error {
+	for i := range f.inputs {
+		in := &f.inputs[i]
+		client, err := inv.use(in.name, &in.target, data)
+		if err != nil {
+			return err
+		}
+		value, err := in.connect(client, data)
+		if err != nil {
+			return &bindingError{binding: in.name, err: err}
+		}
+		inv.connections = append(inv.connections, namedConnection{name: in.name, value: value})
+	}
+	for i := range f.outputs {
+		if _, err := inv.use(f.outputs[i].name, &f.outputs[i].target, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// use returns the client of a binding, keeping one whose hub depends on the call.
+func (inv *Invocation) use(binding string, t *target, data expr.Data) (*ServiceClient, error) {
+	if t.client != nil {
+		return t.client, nil
+	}
+	client, err := t.at(data)
+	if err != nil {
+		return nil, &bindingError{binding: binding, err: err}
+	}
+	inv.targets = append(inv.targets, namedClient{name: binding, client: client})
+	return client, nil
+}
+
+// bindingError is why a binding's expressions have no value for a call.
+type bindingError struct {
+	binding string
+	err     error
+}
+
+func (e *bindingError) Error() string { return fmt.Sprintf("binding %s: %v", e.binding, e.err) }
+
+func (e *bindingError) Unwrap() error { return e.err }
+
+// call calls the function. It turns a panic into an error; http.ErrAbortHandler goes through, as
+// net/http's own way to break an answer off.
+func (f *boundFunction) call(inv *Invocation) (err error) {
+	defer func() {
+		switch p := recover(); p {
+		case nil:
+		case http.ErrAbortHandler:
+			panic(p)
+		default:
+			err = &panicError{value: p, stack: debug.Stack()}
+		}
+	}()
+	return f.Handler.Call(inv)
+}
+
+// sendActions sends what the function has added to its outputs.
+func (f *boundFunction) sendActions(ctx context.Context, inv *Invocation) error {
+	for _, a := range inv.actions {
+		list := a.taken()
+		if len(list) == 0 {
+			continue
+		}
+		client := f.outputClient(inv, a.output)
+		if client == nil {
+			return fmt.Errorf("%d actions for %q: the function has no webPubSub output of that name", len(list), a.output)
+		}
+		if err := client.Do(ctx, list...); err != nil {
+			return fmt.Errorf("output %s: %w", a.output, err)
+		}
+	}
+	return nil
+}
+
+// outputClient returns the client of the output of that name, or nil.
+func (f *boundFunction) outputClient(inv *Invocation, name string) *ServiceClient {
+	for i := range f.outputs {
+		switch out := &f.outputs[i]; {
+		case out.name != name:
+		case out.client != nil:
+			return out.client
+		default:
+			return inv.target(name)
+		}
+	}
+	return nil
+}

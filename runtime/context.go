@@ -1,0 +1,50 @@
+package wps
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+// ConnectionContext says which client connection an event is about.
+type ConnectionContext struct {
+	// EventType is EventTypeSystem or EventTypeUser.
+	EventType string
+	// EventName is the event's name (ce-eventName).
+	EventName string
+	// Hub is the hub (ce-hub).
+	Hub string
+	// ConnectionID identifies the connection (ce-connectionId).
+	ConnectionID string
+	// UserID is the user of the connection (ce-userId); empty for an anonymous client.
+	UserID string
+	// Subprotocol is the WebSocket subprotocol of the connection (ce-subprotocol); absent on connect events.
+	Subprotocol string
+	// Signature is the event's signature (ce-signature) as sent.
+	Signature string
+	// Origin is the service's host (WebHook-Request-Origin).
+	Origin string
+	// Headers are the headers of the event's request. Treat them as read-only.
+	Headers http.Header
+
+	rawState string
+	states   map[string]json.RawMessage
+}
+
+// State decodes the connection state kept under key into v, a pointer, and reports whether there is
+// one. The error is that of json.Unmarshal. A state header that cannot be read holds no states, as in
+// the .NET extension.
+func (c *ConnectionContext) State(key string, v any) (bool, error) {
+	raw, ok := c.States()[key]
+	if !ok || string(raw) == "null" {
+		return false, nil
+	}
+	return true, json.Unmarshal(raw, v)
+}
+
+// States returns every connection state by key as JSON. The map is decoded once, on first use; treat it as read-only.
+func (c *ConnectionContext) States() map[string]json.RawMessage {
+	if c.states == nil {
+		c.states = decodeStates(c.rawState)
+	}
+	return c.states
+}

@@ -1,0 +1,12 @@
+// Package wps runs functions for Azure Web PubSub: ordinary Go functions with a directive above each,
+// for which wpsgen writes the glue.
+//
+// A program hands the functions of its packages to [Main], or mounts the [App] that [New] returns in a
+// server of its own. The service calls the app's webhook with its events; the app checks their
+// signatures, calls the function for each, sends the actions the function has added through the
+// service's REST API and answers with its reply. HTTP functions are served beside it.
+//
+// Settings, such as the connection string WebPubSubConnectionString, come from the environment. An app
+// with anything missing, or without a key to check signatures with, does not start; the error of New
+// names every problem with the function and its place.
+package wps

@@ -1,0 +1,113 @@
+package wps
+
+// Function is one annotated function: its name, its bindings and the handler that generated glue
+// made of it. Generated code fills it; New and Main take a list of them.
+type Function struct {
+	// Name is the function's name and its folder's.
+	Name string
+	// Source is where the function stands, as file:line, for messages.
+	Source string
+	// Bindings are the function's bindings as function.json lists them; exactly one is a trigger.
+	Bindings []Binding
+	// Handler calls the annotated function.
+	Handler Handler
+}
+
+// Handler calls one function. Package glue makes handlers; Err is why it could not.
+type Handler struct {
+	// Call reads its parameters from the invocation, calls the function and hands back its results. It
+	// returns the function's own error, or the error that kept the parameters from being decoded.
+	Call func(*Invocation) error
+	// Err tells what about the function's types no host can serve. New reports it with the function's place.
+	Err error
+}
+
+// Binding is one entry of function.json. The types below implement it.
+type Binding interface {
+	binding()
+}
+
+// Event types of a webPubSubTrigger.
+const (
+	EventTypeSystem = "system"
+	EventTypeUser   = "user"
+)
+
+// WebPubSubTrigger runs a function for one event of one hub.
+type WebPubSubTrigger struct {
+	// Name is the binding's name.
+	Name string
+	// Hub is the hub, %setting% resolved at start; empty falls back to the setting WebPubSubHub.
+	Hub string
+	// EventType is EventTypeSystem or EventTypeUser.
+	EventType string
+	// EventName is connect, connected, disconnected, or the user event's name; %setting% is resolved at start.
+	EventName string
+	// ClientProtocols is all (or empty), webPubSub or mqtt.
+	ClientProtocols string
+	// Connections name the settings whose keys may sign this event; none means Connection, then the default.
+	Connections []string
+	// Connection is the singular form, used when Connections is empty.
+	Connection string
+	// Unsigned accepts the event without a signature.
+	Unsigned bool
+}
+
+// HTTPTrigger runs a function for HTTP requests.
+type HTTPTrigger struct {
+	// Name is the binding's name.
+	Name string
+	// Methods are the methods served, in any case; none means all.
+	Methods []string
+	// Route is the path below the route prefix (api); empty means the function's name.
+	Route string
+	// AuthLevel is anonymous, function (or empty) or admin.
+	AuthLevel string
+}
+
+// HTTPOutput is the answer of an HTTPTrigger. It carries nothing but its name.
+type HTTPOutput struct {
+	// Name is the binding's name.
+	Name string
+}
+
+// WebPubSubConnection gives a function the URL and token with which a client connects.
+type WebPubSubConnection struct {
+	// Name is the binding's name.
+	Name string
+	// Hub is the hub; it may hold %setting% and {expressions}. Empty falls back to the setting WebPubSubHub.
+	Hub string
+	// UserID is the user the token names; it may hold {expressions} such as {query.userid}.
+	UserID string
+	// Connection names the setting with the connection string; empty means WebPubSubConnectionString.
+	Connection string
+	// ClientProtocol is default (or empty), mqtt or socketIO.
+	ClientProtocol string
+}
+
+// WebPubSub is an output: the actions a function sends to the service.
+type WebPubSub struct {
+	// Name is the binding's name.
+	Name string
+	// Hub is the hub; it may hold %setting% and {expressions}. Empty falls back to the setting WebPubSubHub.
+	Hub string
+	// Connection names the setting with the connection string; empty means WebPubSubConnectionString.
+	Connection string
+}
+
+// OtherBinding is a binding of an extension this package knows nothing of. Only the Functions host serves it.
+type OtherBinding struct {
+	// Name is the binding's name.
+	Name string
+	// Type is the binding's type, such as queueTrigger.
+	Type string
+	// Direction is in, out or inout.
+	Direction string
+}
+
+func (WebPubSubTrigger) binding()    {}
+func (HTTPTrigger) binding()         {}
+func (HTTPOutput) binding()          {}
+func (WebPubSubConnection) binding() {}
+func (WebPubSub) binding()           {}
+func (OtherBinding) binding()        {}

@@ -1,0 +1,121 @@
+package wps
+
+import (
+	"context"
+	"net/http"
+)
+
+// Invocation is one call of a function: what a front took from its host, and what it must give back.
+// Nothing in it tells which host that is. Generated glue reads and answers it; functions never see it.
+type Invocation struct {
+	ctx      context.Context
+	function *boundFunction
+	event    *event
+	request  *http.Request
+	writer   http.ResponseWriter
+
+	connections  []namedConnection
+	targets      []namedClient // of the bindings whose hub depends on the call
+	actions      []*Actions
+	response     EventResponse
+	httpResponse *HTTPResponse
+}
+
+type namedConnection struct {
+	name  string
+	value Connection
+}
+
+type namedClient struct {
+	name   string
+	client *ServiceClient
+}
+
+// Context returns the context of the call. It ends when the host gives the call up.
+func (inv *Invocation) Context() context.Context { return inv.ctx }
+
+// ConnectEventRequest returns the connect event, or an error when its body cannot be read.
+func (inv *Invocation) ConnectEventRequest() (*ConnectEventRequest, error) {
+	return inv.event.connectRequest()
+}
+
+// ConnectedEventRequest returns the connected event.
+func (inv *Invocation) ConnectedEventRequest() *ConnectedEventRequest {
+	return &ConnectedEventRequest{ConnectionContext: inv.event.context}
+}
+
+// DisconnectedEventRequest returns the disconnected event, or an error when its body cannot be read.
+func (inv *Invocation) DisconnectedEventRequest() (*DisconnectedEventRequest, error) {
+	return inv.event.disconnectedRequest()
+}
+
+// UserEventRequest returns the user event.
+func (inv *Invocation) UserEventRequest() *UserEventRequest {
+	return &UserEventRequest{ConnectionContext: inv.event.context, Data: inv.event.body, DataType: inv.event.dataType}
+}
+
+// ConnectionContext returns the connection the event is about.
+func (inv *Invocation) ConnectionContext() *ConnectionContext { return &inv.event.context }
+
+// Data returns the payload of a user event.
+func (inv *Invocation) Data() []byte { return inv.event.body }
+
+// DataType returns the payload's type; it is text for every event that is not a user event.
+func (inv *Invocation) DataType() DataType { return inv.event.dataType }
+
+// Request returns the request of an http function.
+func (inv *Invocation) Request() *http.Request { return inv.request }
+
+// ResponseWriter returns the writer of an http function.
+func (inv *Invocation) ResponseWriter() http.ResponseWriter { return inv.writer }
+
+// Connection returns the value of the webPubSubConnection binding of that name.
+func (inv *Invocation) Connection(name string) Connection {
+	for _, c := range inv.connections {
+		if c.name == name {
+			return c.value
+		}
+	}
+	return Connection{}
+}
+
+// Actions returns the list of actions for the webPubSub binding of that name.
+func (inv *Invocation) Actions(name string) *Actions {
+	for _, a := range inv.actions {
+		if a.output == name {
+			return a
+		}
+	}
+	a := &Actions{output: name}
+	inv.actions = append(inv.actions, a)
+	return a
+}
+
+// ServiceClient returns the client for the hub of the function's first output, connection or trigger.
+// Its calls fail when there is none of these and no default hub and connection.
+func (inv *Invocation) ServiceClient() *ServiceClient {
+	f := inv.function
+	switch {
+	case f.client != nil:
+		return f.client
+	case len(f.outputs) > 0:
+		return inv.target(f.outputs[0].name)
+	}
+	return inv.target(f.inputs[0].name)
+}
+
+// target returns the client of a binding whose hub depends on the call, or nil.
+func (inv *Invocation) target(binding string) *ServiceClient {
+	for _, t := range inv.targets {
+		if t.name == binding {
+			return t.client
+		}
+	}
+	return nil
+}
+
+// Respond answers the event. nil answers nothing, which accepts it.
+func (inv *Invocation) Respond(r EventResponse) { inv.response = r }
+
+// RespondHTTP answers the request of an http function.
+func (inv *Invocation) RespondHTTP(r *HTTPResponse) { inv.httpResponse = r }

@@ -1,0 +1,5 @@
+//go:build !race
+
+package wps
+
+const raceEnabled = false

@@ -1,0 +1,153 @@
+package wps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	defaultAddr  = "127.0.0.1:8080"
+	defaultDrain = 25 * time.Second
+	// cancelGrace is what handlers get to return once their contexts have been cancelled.
+	cancelGrace = time.Second
+)
+
+// Serve serves functions until ctx ends, and then shuts down: it is no longer ready, accepts nothing,
+// lets calls that are running finish, for at most WPS_DRAIN_TIMEOUT (25 s when not set), cancels what
+// is left, and returns nil. Any other error is why it could not start, all problems joined, or why the
+// server failed.
+//
+// It listens at WPS_ADDR, else at port PORT of every address when that is set, else at
+// 127.0.0.1:8080. /healthz answers 200 while the process lives, /readyz 200 while it takes calls and
+// 503 afterwards.
+func Serve(ctx context.Context, functions []Function, options ...Option) error {
+	c := newConfig(options)
+	if port := c.settings.get(settingHostPort); port != "" {
+		return fmt.Errorf("%s is set: the Functions host has started this program as a custom handler, and this version does not serve the host's envelope yet; run it without the variable behind the service's webhook", settingHostPort)
+	}
+	drain, drainErr := c.settings.drainTimeout()
+	addr, addrErr := c.settings.address()
+	app, appErr := newApp(c, functions)
+	if err := errors.Join(appErr, addrErr, drainErr); err != nil {
+		return err
+	}
+	listener := c.listener
+	if listener == nil {
+		var err error
+		if listener, err = net.Listen("tcp", addr); err != nil {
+			return fmt.Errorf("listen: %w; choose another address with %s", err, settingAddr)
+		}
+	}
+	return newServer(app, drain).run(ctx, listener)
+}
+
+// address is where Serve listens.
+func (s settings) address() (string, error) {
+	if addr := s.get(settingAddr); addr != "" {
+		return addr, nil
+	}
+	port := s.get(settingPort)
+	if port == "" {
+		return defaultAddr, nil
+	}
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		return "", fmt.Errorf("setting %s: %q is not a port number", settingPort, port)
+	}
+	return ":" + port, nil
+}
+
+func (s settings) drainTimeout() (time.Duration, error) {
+	text := s.get(settingDrainTimeout)
+	if text == "" {
+		return defaultDrain, nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 {
+		return 0, fmt.Errorf("setting %s: %q is not a duration such as 25s", settingDrainTimeout, text)
+	}
+	return d, nil
+}
+
+// server is an App with what a process of its own needs around it.
+type server struct {
+	app    *App
+	drain  time.Duration
+	ready  atomic.Bool
+	http   *http.Server
+	cancel context.CancelFunc // of every call's context
+}
+
+func newServer(app *App, drain time.Duration) *server {
+	base, cancel := context.WithCancel(context.Background())
+	s := &server{app: app, drain: drain, cancel: cancel}
+	s.http = &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute, // until the body is read; the function may take longer
+		IdleTimeout:       2 * time.Minute,
+		BaseContext:       func(net.Listener) context.Context { return base },
+	}
+	return s
+}
+
+// ServeHTTP answers the probes and leaves the rest to the app.
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.URL.Path {
+	case "/healthz":
+		w.WriteHeader(http.StatusOK)
+	case "/readyz":
+		if !s.ready.Load() {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		w.WriteHeader(http.StatusOK)
+	default:
+		s.app.ServeHTTP(w, r)
+	}
+}
+
+// run serves until ctx ends and then drains.
+func (s *server) run(ctx context.Context, listener net.Listener) error {
+	defer s.cancel()
+	failed := make(chan error, 1)
+	go func() { failed <- s.http.Serve(listener) }()
+	s.ready.Store(true)
+	s.app.config.logger.Info("serving functions", "address", listener.Addr().String(),
+		"hubs", s.app.hubs(), "functions", s.app.count)
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	s.ready.Store(false)
+	s.shutDown()
+	<-failed // http.ErrServerClosed
+	return nil
+}
+
+// shutDown lets running calls finish within the limit, then cancels them and, when even that does not
+// end them, closes their connections.
+func (s *server) shutDown() {
+	logger := s.app.config.logger
+	logger.Info("draining", "limit", s.drain.String())
+	if s.shutDownWithin(s.drain) == nil {
+		return
+	}
+	logger.Warn("calls are still running at the drain limit and are cancelled", "limit", s.drain.String())
+	s.cancel()
+	if s.shutDownWithin(cancelGrace) != nil {
+		s.http.Close() // what it returns is about connections that are given up anyway
+	}
+}
+
+func (s *server) shutDownWithin(limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	return s.http.Shutdown(ctx)
+}
