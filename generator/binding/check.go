@@ -69,7 +69,7 @@ func (c *checker) unknown(i int, a Arg) {
 	}
 	keys := c.def.Keys()
 	near := suggest.Nearest(a.Key, keys)
-	hint := fmt.Sprintf("did you mean %s?", near)
+	hint := fmt.Sprintf("did you mean %q?", near)
 	switch owner := c.def.owner(a); {
 	case near != "":
 		c.meant = append(c.meant, near)

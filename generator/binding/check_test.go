@@ -58,11 +58,11 @@ func TestCheck(t *testing.T) {
 		{"trigger eventType=system", []string{"missing: //wps:trigger needs eventName; add eventName=connect, connected or disconnected"}},
 		{"trigger eventType=user", []string{"missing: //wps:trigger needs eventName; add eventName=… (a letter, then up to 127 letters, digits or _ . -)"}},
 		{"trigger eventType=system eventName=conntected", []string{
-			`bad(eventName=): eventName cannot be "conntected"; did you mean connected? It is connect, connected or disconnected`}},
+			`bad(eventName=): eventName "conntected" is not a system event; did you mean "connected"?`}},
 		{"trigger eventType=system eventName=message", []string{
-			`bad(eventName=): eventName cannot be "message"; it is connect, connected or disconnected`}},
+			`bad(eventName=): eventName "message" is not a system event; it is connect, connected or disconnected`}},
 		{"trigger eventType=system eventName=disconnect", []string{
-			"old value(eventName=): eventName disconnect is called disconnected; write disconnected -> disconnected"}},
+			`old value(eventName=): eventName "disconnect" is not a system event; did you mean "disconnected"? -> disconnected`}},
 		{"trigger eventType=system eventName=%E%", []string{
 			"bad(eventName=): eventName cannot hold a %setting%; it is connect, connected or disconnected"}},
 		{"trigger eventType=user eventName=a/b", []string{
@@ -74,7 +74,7 @@ func TestCheck(t *testing.T) {
 		{"trigger eventType=user eventName=%%", []string{
 			"bad(eventName=): eventName \"%%\": the %setting% at position 0 has no name; write %NAME% for the app setting NAME; a % alone cannot be written"}},
 		{"trigger eventType=sytem eventName=connect", []string{
-			`bad(eventType=): eventType cannot be "sytem"; did you mean system? It is user or system`}},
+			`bad(eventType=): eventType cannot be "sytem"; did you mean "system"?`}},
 		{"trigger eventType eventName=a", []string{"no value(eventType): eventType has no value; write eventType=user or system"}},
 		{`trigger eventType=user eventName="" hub=a`, []string{"bad(eventName=): eventName is empty; give it a value, or leave it out"}},
 		{"trigger hub=1chat eventType=user eventName=a", []string{
@@ -85,8 +85,8 @@ func TestCheck(t *testing.T) {
 			"old key(hubName): hubName is called hub; write hub -> hub", "old key(event): event is called eventName; write eventName -> eventName"}},
 		{"trigger hub=a hubName=b eventType=user eventName=a", []string{
 			"old key(hubName): hubName is called hub; write hub -> hub", "repeated(hubName): hub is set twice, as hub and as hubName; remove one of them"}},
-		{"trigger evntName=a eventType=user", []string{"unknown(evntName): //wps:trigger has no key evntName; did you mean eventName?"}},
-		{"trigger EventName=a eventType=user", []string{"unknown(EventName): //wps:trigger has no key EventName; did you mean eventName? -> eventName"}},
+		{"trigger evntName=a eventType=user", []string{`unknown(evntName): //wps:trigger has no key evntName; did you mean "eventName"?`}},
+		{"trigger EventName=a eventType=user", []string{`unknown(EventName): //wps:trigger has no key EventName; did you mean "eventName"? -> eventName`}},
 		{"trigger chat user eventName=a", []string{
 			"unknown(chat): //wps:trigger has no key chat; there are hub, eventType, eventName, clientProtocols, connections, connection and unsigned",
 			"unknown(user): //wps:trigger has no key user; did you mean eventType=user?"}},
@@ -110,13 +110,13 @@ func TestCheck(t *testing.T) {
 		{"http methods=get,POST authLevel=Anonymous route=rooms/{room}", nil},
 		{"http methods=get,GET", []string{`bad(methods=): methods has "GET" twice; name it once`}},
 		{"http methods=option,fetch", []string{
-			"old value(methods=): methods option is called options; write options",
+			`old value(methods=): methods cannot be "option"; did you mean "options"?`,
 			`bad(methods=): methods cannot be "fetch"; it is get, post, put, delete, head, patch, options or trace`}},
-		{"http methods=option", []string{"old value(methods=): methods option is called options; write options -> options"}},
+		{"http methods=option", []string{`old value(methods=): methods cannot be "option"; did you mean "options"? -> options`}},
 		{`http methods="get,post"`, []string{`bad(methods=): methods cannot be "get,post"; a quoted value is never split; remove the quotes`}},
 		{"http methods=", []string{"bad(methods=): methods is empty; give it a value, or leave it out"}},
 		{"http authLevel=anon", []string{
-			`bad(authLevel=): authLevel cannot be "anon"; did you mean anonymous? It is anonymous, function or admin`}},
+			`bad(authLevel=): authLevel cannot be "anon"; did you mean "anonymous"?`}},
 		{"http name=x", []string{
 			"misplaced(name): //wps:http does not take name; the names req and res are what the host and the glue agree on; //wps:function name= names the function"}},
 		{"http route=admin/x", []string{`bad(route=): route "admin/x" begins with admin, which the host keeps for itself; begin it with another word`}},
@@ -133,7 +133,7 @@ func TestCheck(t *testing.T) {
 			"misplaced(group): //wps:output does not take group; it is a field of the actions for groups, such as wps.SendToGroup"}},
 		{"function name=host", []string{"bad(name=): name cannot be host: the host keeps that name for itself; choose another"}},
 		{"function name=HOST", []string{"bad(name=): name cannot be HOST: the host keeps that name for itself; choose another"}},
-		{"function nme=x", []string{"unknown(nme): //wps:function has no key nme; did you mean name?"}},
+		{"function nme=x", []string{`unknown(nme): //wps:function has no key nme; did you mean "name"?`}},
 		{"function foo=x", []string{
 			"missing: //wps:function needs name; add name=… (a letter, then up to 127 letters, digits or _ -)",
 			"unknown(foo): //wps:function has no key foo; there is name"}},

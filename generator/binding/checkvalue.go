@@ -175,7 +175,7 @@ func (p *Property) holesHint() string {
 
 func (p *Property) checkText(item string) verdict {
 	if now, ok := p.WasValues[item]; ok {
-		return verdict{OldValue, fmt.Sprintf("%s %s is called %s", p.Name, item, now), "write " + now, now}
+		return verdict{OldValue, p.misses(item), fmt.Sprintf("did you mean %q?", now), now}
 	}
 	for refused, reason := range p.Refused {
 		if strings.EqualFold(refused, item) {
@@ -191,15 +191,23 @@ func (p *Property) checkText(item string) verdict {
 	return verdict{}
 }
 
+// misses says that a value is none of those listed.
+func (p *Property) misses(item string) string {
+	if p.ValueDoc != "" {
+		return fmt.Sprintf("%s %q is not %s", p.Name, item, p.ValueDoc)
+	}
+	return fmt.Sprintf("%s cannot be %q", p.Name, item)
+}
+
 // checkMember checks a value that must be one of the listed ones.
 func (p *Property) checkMember(item string) verdict {
 	if slices.Contains(p.Values, p.canonical(item)) {
 		return verdict{}
 	}
-	v := bad("it is "+join(p.Values, "or"), "%s cannot be %q", p.Name, item)
+	v := bad("it is "+join(p.Values, "or"), "%s", p.misses(item))
 	near := suggest.Nearest(item, p.Values)
 	if near != "" {
-		v.hint = fmt.Sprintf("did you mean %s? It is %s", near, join(p.Values, "or"))
+		v.hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	if strings.EqualFold(near, item) {
 		v.fix = near

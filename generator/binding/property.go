@@ -65,6 +65,8 @@ type Property struct {
 	Conflicts []string
 	// Was are old names, reported with the new one.
 	Was []string
+	// ValueDoc says in words what one of Values is, such as a system event.
+	ValueDoc string
 	// WasValues maps old values to new ones.
 	WasValues map[string]string
 	// Omit keeps it out of function.json: it is for the runtime alone.
@@ -92,6 +94,7 @@ type Fallback struct {
 type PropertyWhen struct {
 	If         Condition
 	Values     []string
+	ValueDoc   string
 	Pattern    string
 	PatternDoc string
 	Format     string
@@ -110,7 +113,7 @@ func (p *Property) narrow(get func(string) string) *Property {
 			continue
 		}
 		if w.Values != nil {
-			out.Values = w.Values
+			out.Values, out.ValueDoc = w.Values, w.ValueDoc
 		}
 		if w.Pattern != "" {
 			out.Pattern, out.PatternDoc, out.pattern = w.Pattern, w.PatternDoc, w.pattern

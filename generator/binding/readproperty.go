@@ -73,6 +73,10 @@ func (s *source) propertyWhen(n *yaml.Node, formats map[string]format) PropertyW
 	w := s.shape(o, formats)
 	w.If = s.condition(o)
 	w.Values = o.strings("values")
+	w.ValueDoc = o.str("valueDoc")
+	if w.ValueDoc != "" && w.Values == nil {
+		s.errorf(o.at("valueDoc"), "there are no values to this valueDoc")
+	}
 	w.WasValues = o.table("wasValues")
 	if _, ok := o.values["settings"]; ok {
 		v := o.boolean("settings")

@@ -1,0 +1,58 @@
+package appfiles
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// LocalSettings returns the Values of an app's local.settings.json, none when the file does not exist.
+// The error names the file, the line and the column; a value that is no string is one, since the host
+// would not see it nor any value after it.
+func LocalSettings(appDir string) (map[string]string, error) {
+	path := filepath.Join(appDir, "local.settings.json")
+	src, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	src = Standardize(src)
+	var doc struct {
+		Values map[string]json.RawMessage
+	}
+	if err := json.Unmarshal(src, &doc); err != nil {
+		return nil, located(path, src, err)
+	}
+	values := make(map[string]string, len(doc.Values))
+	for name, raw := range doc.Values {
+		var s string
+		if err := json.Unmarshal(raw, &s); err != nil || bytes.Equal(raw, []byte("null")) {
+			return nil, fmt.Errorf("%s: Values.%s is not a string; put it in quotes", path, name)
+		}
+		values[name] = s
+	}
+	return values, nil
+}
+
+// located puts the place before a decoder's error.
+func located(path string, src []byte, err error) error {
+	var syntax *json.SyntaxError
+	var typ *json.UnmarshalTypeError
+	offset := int64(len(src))
+	switch {
+	case errors.As(err, &syntax):
+		offset = max(0, syntax.Offset-1) // the offset is behind the byte that is wrong
+	case errors.As(err, &typ):
+		offset = typ.Offset
+	}
+	before := src[:min(offset, int64(len(src)))]
+	line := 1 + bytes.Count(before, []byte("\n"))
+	column := len(before) - bytes.LastIndexByte(before, '\n')
+	return fmt.Errorf("%s:%d:%d: %w", path, line, column, err)
+}
