@@ -232,7 +232,11 @@ func TestMain(m *testing.M) {
 			// The signal comes while this runs, and the call finishes all the same.
 			caught := make(chan os.Signal, 1)
 			signal.Notify(caught, syscall.SIGTERM)
-			if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
+			self, err := os.FindProcess(os.Getpid())
+			if err != nil {
+				return err
+			}
+			if err := self.Signal(syscall.SIGTERM); err != nil {
 				return err
 			}
 			<-caught
@@ -278,6 +282,9 @@ func TestMainReportsEveryProblem(t *testing.T) {
 }
 
 func TestSIGTERM(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no SIGTERM")
+	}
 	cmd := program(t, "serving")
 	log := &logBuffer{}
 	cmd.Stderr = log
