@@ -1,0 +1,140 @@
+package generator
+
+import (
+	"bytes"
+	"fmt"
+	"go/format"
+	"go/scanner"
+	"go/token"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/wpsgen/wpsgen/templates"
+)
+
+// lineMark stands in rendered glue for the number of the line it is on, which is known only after formatting.
+const lineMark = "987654321"
+
+// lineBack is the comment behind which the compiler reports places of the generated file again.
+const lineBack = "/*line " + glueFile + ":" + lineMark + ":1*/"
+
+type glueData struct {
+	Header, Package, LineBack        string
+	WPS, RuntimePath, Glue, GluePath string
+	Receiver                         *glueReceiver
+	Functions                        []glueFunction
+}
+
+type glueReceiver struct{ Name, Star, Type string }
+
+type glueFunction struct {
+	Name, Source, Call, Method, GoName string
+	// Line is where compile errors of the call are to be shown, as file:line:column.
+	Line     string
+	Args     []string
+	Bindings []glueBinding
+}
+
+type glueBinding struct {
+	Type   string
+	Fields []glueField
+}
+
+type glueField struct{ Name, Value string }
+
+// renderGlue renders wps_gen.go of one package.
+func renderGlue(pkg *Package) ([]byte, error) {
+	data := glueData{
+		Header: goHeader, Package: pkg.Name, LineBack: lineBack,
+		WPS: pkg.scope.free("wps"), RuntimePath: runtimePath,
+		Glue: pkg.scope.free("glue"), GluePath: runtimePath + "/glue",
+	}
+	if pkg.Receiver != "" {
+		name := strings.TrimPrefix(pkg.Receiver, "*")
+		data.Receiver = &glueReceiver{
+			Name: pkg.scope.free("receiver"), Type: name, Star: strings.TrimSuffix(pkg.Receiver, name),
+		}
+	}
+	for _, fn := range pkg.Functions {
+		data.Functions = append(data.Functions, glueFor(fn, data.Receiver))
+	}
+	var b bytes.Buffer
+	if err := templates.Glue.Execute(&b, data); err != nil {
+		return nil, fmt.Errorf("render %s of %s: %w", glueFile, pkg.Path, err)
+	}
+	src, err := format.Source(b.Bytes())
+	if err != nil {
+		return nil, fmt.Errorf("format %s of %s: %w", glueFile, pkg.Path, err)
+	}
+	return numberLines(src), nil
+}
+
+func glueFor(fn *Function, r *glueReceiver) glueFunction {
+	shape := strings.Repeat("R", min(1, len(fn.sinks))) + strings.Repeat("S", max(0, len(fn.sinks)-1))
+	if fn.hasErr {
+		shape += "E"
+	}
+	out := glueFunction{
+		Name:   fn.Name,
+		Source: fmt.Sprintf("%s:%d", filepath.Base(fn.Place.File), fn.Place.Line),
+		Call:   "Call" + strconv.Itoa(len(fn.sources)) + shape,
+		GoName: fn.GoName,
+		Line:   lineDirective(fn),
+		Args:   append(fn.sources[:len(fn.sources):len(fn.sources)], fn.sinks...),
+	}
+	if fn.IsMethod {
+		out.Method = r.Name
+	}
+	for _, b := range fn.Bindings {
+		out.Bindings = append(out.Bindings, glueBindingOf(b))
+	}
+	return out
+}
+
+// glueBindingOf spells a binding as a composite literal. Its values become Go text here and nowhere
+// else, as quoted strings, lists of them, or the words true and false.
+func glueBindingOf(b *Binding) glueBinding {
+	out := glueBinding{Type: b.Go}
+	for _, f := range b.Fields {
+		out.Fields = append(out.Fields, glueField{Name: f.Key, Value: fmt.Sprintf("%#v", f.Value)})
+	}
+	return out
+}
+
+// plainFileName is what a line directive can carry without being misread.
+var plainFileName = regexp.MustCompile(`^[A-Za-z0-9_.-]+\.go$`)
+
+// lineDirective returns the place at which the compiler is to report that the function does not fit.
+func lineDirective(fn *Function) string {
+	file := filepath.Base(fn.Place.File)
+	if !plainFileName.MatchString(file) {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d:%d", file, fn.Place.Line, fn.Place.Column)
+}
+
+// numberLines gives each comment that leads back to the generated file the number of its line, so that
+// whatever follows is reported there again. Only comments are looked at, since a value may say anything.
+func numberLines(src []byte) []byte {
+	fset := token.NewFileSet()
+	file := fset.AddFile(glueFile, -1, len(src))
+	var s scanner.Scanner
+	s.Init(file, src, nil, scanner.ScanComments)
+	var out []byte
+	copied := 0
+	for {
+		pos, tok, text := s.Scan()
+		if tok == token.EOF {
+			return append(out, src[copied:]...)
+		}
+		if tok != token.COMMENT || text != lineBack {
+			continue
+		}
+		p := fset.PositionFor(pos, false)
+		out = append(out, src[copied:p.Offset]...)
+		out = append(out, strings.Replace(text, lineMark, strconv.Itoa(p.Line), 1)...)
+		copied = p.Offset + len(text)
+	}
+}

@@ -1,0 +1,99 @@
+package hub
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/wpsgen/wpsgen/generator"
+)
+
+const source = `//wps:defaults hub=chat
+package app
+
+//wps:trigger eventType=user eventName=message
+func Message() {}
+
+//wps:trigger eventType=user eventName=message clientProtocols=mqtt
+func MQTTMessage() {}
+
+//wps:trigger hub=Chat eventType=system eventName=disconnected
+func Gone() {}
+
+//wps:trigger hub=CHAT eventType=System eventName=connect
+func Connect() {}
+
+//wps:trigger hub=%AUDIT_HUB% eventType=user eventName=%EVENT%
+func Audit() {}
+
+//wps:http
+//wps:output hub=never
+func Page() {}
+`
+
+func TestFromApp(t *testing.T) {
+	app := newApp(t, source)
+	settings := map[string]string{"AUDIT_HUB": "audit", "EVENT": "note"}
+	got, err := FromApp(app, func(name string) (string, bool) { v, ok := settings[name]; return v, ok })
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Settings{
+		{Hub: "audit", UserEvents: []string{"note"}},
+		{Hub: "chat", SystemEvents: []string{"disconnected", "connect"}, UserEvents: []string{"message"}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+// TestFromAppMissingSetting names the function, its place, the key and the setting.
+func TestFromAppMissingSetting(t *testing.T) {
+	app := newApp(t, source)
+	for _, tt := range []struct{ has, key, missing string }{
+		{"EVENT", "hub", "AUDIT_HUB"},
+		{"AUDIT_HUB", "eventName", "EVENT"},
+	} {
+		_, err := FromApp(app, func(name string) (string, bool) { return "value", name == tt.has })
+		if err == nil {
+			t.Errorf("without %s there is no error", tt.missing)
+			continue
+		}
+		for _, want := range []string{"app.go:16:1: function audit: " + tt.key + ": ", tt.missing} {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("the error lacks %q: %v", want, err)
+			}
+		}
+	}
+}
+
+// TestFromAppWithoutHub takes the hub from the setting that is the host's default.
+func TestFromAppWithoutHub(t *testing.T) {
+	app := newApp(t, "package app\n\n//wps:trigger eventType=user eventName=message\nfunc Message() {}\n")
+	got, err := FromApp(app, func(name string) (string, bool) { return "lobby", name == "WebPubSubHub" })
+	if want := []Settings{{Hub: "lobby", UserEvents: []string{"message"}}}; err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+}
+
+func newApp(t *testing.T, src string) *generator.App {
+	t.Helper()
+	t.Setenv("GOFLAGS", "-mod=mod")
+	t.Setenv("GOWORK", "off")
+	dir := t.TempDir()
+	for name, content := range map[string]string{"go.mod": "module example.com/app\n\ngo 1.26\n", "app.go": src} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := generator.Run(generator.Config{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Findings) > 0 || len(r.Apps) != 1 {
+		t.Fatalf("findings %v, %d apps", r.Findings, len(r.Apps))
+	}
+	return r.Apps[0]
+}

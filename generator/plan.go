@@ -1,0 +1,134 @@
+package generator
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/wpsgen/wpsgen/generator/diag"
+)
+
+// Change is one file that is not as it ought to be.
+type Change struct {
+	// Path is the file's absolute path.
+	Path string
+	// Old is what is there, nil when the file does not exist.
+	Old []byte
+	// New is what ought to be there, nil when the file ought to go.
+	New []byte
+}
+
+// Verb says what Write does to the file: create, update or remove.
+func (c Change) Verb() string {
+	switch {
+	case c.New == nil:
+		return "remove"
+	case c.Old == nil:
+		return "create"
+	}
+	return "update"
+}
+
+// plan collects the files wanted and compares them with those there.
+type plan struct {
+	wanted   map[string][]byte
+	changes  []Change
+	findings []diag.Finding
+}
+
+// want plans the outputs of one sound package. A file that is in the way and not ours is a finding,
+// and nothing of the package is planned.
+func (p *plan) want(app *App, pkg *Package) error {
+	files := make(map[string][]byte)
+	blocked := false
+	glue, err := renderGlue(pkg)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(pkg.Dir, glueFile)
+	files[path] = glue
+	blocked = p.inTheWay(path, isOurGo, pkg.Functions[0]) || blocked
+	for _, f := range pkg.Functions {
+		path := filepath.Join(app.Dir, f.Name, functionFile)
+		if files[path], err = functionJSON(f); err != nil {
+			return err
+		}
+		blocked = p.inTheWay(path, isOurFunctionJSON, f) || blocked
+	}
+	if blocked {
+		pkg.sound = false
+		return nil
+	}
+	for path, content := range files {
+		p.wanted[path] = content
+	}
+	return nil
+}
+
+// inTheWay reports a file that stands where one of ours belongs.
+func (p *plan) inTheWay(path string, ours func([]byte) bool, f *Function) bool {
+	if old, err := os.ReadFile(path); err == nil && ours(old) || err != nil && !isDir(path) {
+		return false
+	}
+	finding := diag.Finding{
+		Code:    diag.ForeignFile,
+		Place:   f.Place,
+		Message: "function " + f.Name + " needs " + filepath.Base(filepath.Dir(path)) + "/" + filepath.Base(path) + ", which wpsgen did not write",
+		Hint:    "remove or move that file, or name the function otherwise with //wps:function name=",
+		Related: []diag.Related{{Place: diag.Place{File: path}, Message: "what is in the way"}},
+	}
+	if filepath.Base(path) == glueFile {
+		finding.Hint = "remove or rename that file"
+	}
+	p.findings = append(p.findings, finding)
+	return true
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// compare works out the changes, given the generated-looking files the walk saw and a test for those
+// that may be removed.
+func (p *plan) compare(outputs []string, removable func(path string) bool) error {
+	for path, content := range p.wanted {
+		// A file where a folder of the path belongs (ENOTDIR) is left for Write to report.
+		old, err := os.ReadFile(path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+			return err
+		}
+		if err != nil {
+			old = nil
+		}
+		if !bytes.Equal(old, content) || old == nil {
+			p.changes = append(p.changes, Change{Path: path, Old: old, New: content})
+		}
+	}
+	for _, path := range outputs {
+		if _, wanted := p.wanted[path]; wanted || !removable(path) {
+			continue
+		}
+		old, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if ours(path, old) {
+			p.changes = append(p.changes, Change{Path: path, Old: old})
+		}
+	}
+	slices.SortFunc(p.changes, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
+	return nil
+}
+
+func ours(path string, src []byte) bool {
+	if filepath.Base(path) == glueFile {
+		return isOurGo(src)
+	}
+	return isOurFunctionJSON(src)
+}

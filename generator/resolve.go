@@ -1,0 +1,165 @@
+package generator
+
+import (
+	"fmt"
+	"go/ast"
+	"slices"
+	"strings"
+
+	"github.com/wpsgen/wpsgen/generator/binding"
+	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/directive"
+	"github.com/wpsgen/wpsgen/internal/suggest"
+)
+
+// resolve makes the model of one package and reports every mistake that shows in it alone.
+func (g *run) resolve(l *loaded) {
+	g.report(l.errors...)
+	pkg := &Package{
+		Path: l.path, Name: l.name, Dir: l.dir, appDir: appDir(l.dir, l.module),
+		defaults: make(map[string]setting), scope: newScope(l.files),
+	}
+	found := make(map[*ast.File][]directive.Found)
+	for _, f := range l.files {
+		list, problems := directive.Scan(g.fset, f, g.cfg.Definitions.Verbs())
+		g.reportProblems(problems)
+		g.markBroken(list, problems)
+		found[f] = g.known(list)
+	}
+	g.reportStrays(l)
+	for _, f := range l.files {
+		g.readDefaults(pkg, found[f])
+	}
+	for _, f := range l.files {
+		for decl, list := range byDecl(found[f]) {
+			pkg.Functions = append(pkg.Functions, g.function(pkg, f, decl, list))
+		}
+	}
+	slices.SortFunc(pkg.Functions, func(a, b *Function) int { return comparePlaces(a.Place, b.Place) })
+	g.chooseReceiver(pkg)
+	g.checkTakenName(pkg)
+	if l.path != "" && (len(pkg.Functions) > 0 || len(l.errors) > 0) {
+		g.built = append(g.built, pkg)
+	}
+}
+
+// markBroken remembers directives of which a part could not be read: that part is reported, and what it
+// would have said is unknown and not missing.
+func (g *run) markBroken(list []directive.Found, problems []directive.Problem) {
+	for _, d := range list {
+		for _, p := range problems {
+			if d.Slash <= p.Pos && p.Pos < d.End && p.Fix == "" {
+				g.broken[d.Directive] = true
+			}
+		}
+	}
+}
+
+func comparePlaces(a, b diag.Place) int {
+	if c := strings.Compare(a.File, b.File); c != 0 {
+		return c
+	}
+	return a.Line - b.Line
+}
+
+// known drops directives with a verb nobody defines, or in a place where theirs has no meaning, and reports them.
+func (g *run) known(list []directive.Found) []directive.Found {
+	var out []directive.Found
+	for _, d := range list {
+		def := g.cfg.Definitions.Verb(d.Verb)
+		switch {
+		case def == nil:
+			g.report(diag.Finding{
+				Code:    diag.UnknownVerb,
+				Place:   place(g.fset, d.VerbPos, d.VerbEnd()),
+				Message: fmt.Sprintf("there is no directive //wps:%s", d.Verb),
+				Hint:    nearest(d.Verb, g.cfg.Definitions.Verbs()),
+			})
+		case def.On == "func" && d.Where == directive.OnFunc, def.On == "package" && d.Where == directive.OnPackage:
+			out = append(out, d)
+		default:
+			g.report(diag.Finding{
+				Code:    diag.MisplacedDirective,
+				Place:   place(g.fset, d.Slash, d.End),
+				Message: fmt.Sprintf("//wps:%s stands %s, where nothing reads it", d.Verb, d.Where),
+				Hint:    "put it at the end of the doc comment of " + standsOn(def),
+			})
+		}
+	}
+	return out
+}
+
+func standsOn(def *binding.Definition) string {
+	if def.On == "package" {
+		return "the package clause"
+	}
+	return "a function"
+}
+
+// reportStrays reports directives in files that are not part of the package: tests, and files that
+// build constraints exclude.
+func (g *run) reportStrays(l *loaded) {
+	for _, f := range l.strays {
+		file := g.fset.Position(f.Package).Filename
+		reason, hint := "a file excluded by its build constraints", "generate with the GOOS, GOARCH or -tags that include it"
+		if strings.HasSuffix(file, "_test.go") {
+			reason, hint = "a test file", "move the function to a file that is built into the program"
+		}
+		list, _ := directive.Scan(g.fset, f, g.cfg.Definitions.Verbs())
+		for _, d := range list {
+			if g.cfg.Definitions.Verb(d.Verb) == nil {
+				continue
+			}
+			g.report(diag.Finding{
+				Code:    diag.MisplacedDirective,
+				Place:   place(g.fset, d.Slash, d.End),
+				Message: fmt.Sprintf("//wps:%s stands in %s, where nothing reads it", d.Verb, reason),
+				Hint:    hint,
+			})
+		}
+	}
+}
+
+func byDecl(list []directive.Found) map[*ast.FuncDecl][]directive.Found {
+	out := make(map[*ast.FuncDecl][]directive.Found)
+	for _, d := range list {
+		if decl, ok := d.Decl.(*ast.FuncDecl); ok {
+			out[decl] = append(out[decl], d)
+		}
+	}
+	return out
+}
+
+// readDefaults takes what package directives set for the whole package.
+func (g *run) readDefaults(pkg *Package, list []directive.Found) {
+	for _, d := range list {
+		if d.Where != directive.OnPackage {
+			continue
+		}
+		u := g.understand(pkg, d)
+		for _, key := range u.Def.Keys() {
+			value := u.Value(key)
+			if value.From != binding.FromDirective {
+				continue
+			}
+			if before, twice := pkg.defaults[key]; twice {
+				g.report(diag.Finding{
+					Code:    diag.RepeatedDirective,
+					Place:   u.place,
+					Message: fmt.Sprintf("the package's default %s is set twice", key),
+					Hint:    "remove one of them",
+					Related: []diag.Related{{Place: before.place, Message: "set here first"}},
+				})
+				continue
+			}
+			pkg.defaults[key] = setting{value.String(), u.place}
+		}
+	}
+}
+
+func nearest(word string, candidates []string) string {
+	if n := suggest.Nearest(word, candidates); n != "" {
+		return fmt.Sprintf("did you mean %q?", n)
+	}
+	return "there are " + strings.Join(candidates, ", ")
+}

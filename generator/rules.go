@@ -1,0 +1,152 @@
+package generator
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/wpsgen/wpsgen/generator/diag"
+)
+
+// rules are the checks over several bindings, by the names the definitions call them by. A fact about
+// one binding is in its definition and not here.
+var rules = map[string]func(*run, *App){
+	"bindingNames":    (*run).checkBindingNames,
+	"dispatchKey":     (*run).checkDispatchKeys,
+	"expressionRoots": (*run).checkExpressions,
+	"functionNames":   (*run).checkFunctionNames,
+	"oneTrigger":      (*run).checkTriggers,
+	"replyKeys":       (*run).checkReplyKeys,
+	"routes":          (*run).checkRoutes,
+}
+
+// checkApp runs every rule over one app.
+func (g *run) checkApp(app *App) {
+	for _, name := range slices.Sorted(maps.Keys(rules)) {
+		rules[name](g, app)
+	}
+}
+
+// checkTriggers reports functions that nothing runs. Second triggers are seen when directives are read.
+func (g *run) checkTriggers(app *App) {
+	for _, fn := range app.Functions() {
+		if fn.triggerUse() != nil {
+			continue
+		}
+		g.report(diag.Finding{
+			Code: diag.NoTrigger, Place: fn.Place,
+			Message: fmt.Sprintf("nothing runs %s: it has no trigger", fn.GoName),
+			Hint:    "add " + list(g.triggerVerbs()),
+		})
+	}
+}
+
+func (g *run) triggerVerbs() []string {
+	var verbs []string
+	for _, v := range g.cfg.Definitions.Verbs() {
+		if g.cfg.Definitions.Verb(v).IsTrigger() {
+			verbs = append(verbs, "//wps:"+v)
+		}
+	}
+	return verbs
+}
+
+// checkFunctionNames reports functions of one name, which would share a folder.
+func (g *run) checkFunctionNames(app *App) {
+	g.unique(app.Functions(), func(fn *Function) string { return strings.ToLower(fn.Name) },
+		func(fn, first *Function) diag.Finding {
+			return diag.Finding{
+				Code:    diag.DuplicateFunction,
+				Message: fmt.Sprintf("there are two functions called %s in this app", fn.Name),
+				Hint:    "give one another name with //wps:function name=",
+			}
+		})
+}
+
+// checkDispatchKeys reports functions for the same event of the same hub.
+func (g *run) checkDispatchKeys(app *App) {
+	g.unique(app.Functions(), dispatchKey, func(fn, first *Function) diag.Finding {
+		u := fn.triggerUse()
+		return diag.Finding{
+			Code: diag.DuplicateEvent,
+			Message: fmt.Sprintf("%s and %s both run on %s event %s of hub %s",
+				first.GoName, fn.GoName, u.Get("eventType"), u.Get("eventName"), u.Get("hub")),
+			Hint: "let one function do the work of both",
+		}
+	})
+}
+
+// dispatchKey is what tells Web PubSub triggers apart, "" for other functions.
+func dispatchKey(fn *Function) string {
+	u := fn.triggerUse()
+	if u == nil || u.Get("eventName") == "" {
+		return ""
+	}
+	return strings.ToLower(strings.Join([]string{u.Get("hub"), u.Get("eventType"), u.Get("eventName"), u.Get("clientProtocols")}, "\x00"))
+}
+
+// unique reports every function that shares a key with an earlier one, at both places. The key "" is nobody's.
+func (g *run) unique(fns []*Function, key func(*Function) string, finding func(fn, first *Function) diag.Finding) {
+	firsts := make(map[string]*Function)
+	for _, fn := range fns {
+		k := key(fn)
+		if k == "" {
+			continue
+		}
+		first := firsts[k]
+		if first == nil {
+			firsts[k] = fn
+			continue
+		}
+		f := finding(fn, first)
+		f.Place = fn.Place
+		f.Related = []diag.Related{{Place: first.Place, Message: "the first one is " + first.GoName}}
+		g.report(f)
+		g.alsoUnsound(first)
+	}
+}
+
+// checkBindingNames reports bindings of one name on a function.
+func (g *run) checkBindingNames(app *App) {
+	for _, fn := range app.Functions() {
+		firsts := make(map[string]*Binding)
+		for _, b := range fn.Bindings {
+			k := strings.ToLower(b.Name)
+			if first := firsts[k]; first != nil && first.use != b.use {
+				g.report(diag.Finding{
+					Code: diag.DuplicateBinding, Place: b.use.place,
+					Message: fmt.Sprintf("%s has two bindings called %s", fn.GoName, b.Name),
+					Hint:    "give this one another name with name=",
+					Related: []diag.Related{{Place: first.use.place, Message: "the first one"}},
+				})
+				continue
+			}
+			firsts[k] = b
+		}
+	}
+}
+
+// replyKeys are the members of a trigger's return value. The host copies each into the output of its
+// name (host-spec 1.7, 2.6).
+var replyKeys = []string{"data", "dataType", "states", "code", "errorMessage", "userId", "groups", "roles", "subprotocol", "mqtt"}
+
+// checkReplyKeys reports outputs that a reply would overwrite.
+func (g *run) checkReplyKeys(app *App) {
+	for _, fn := range app.Functions() {
+		if dispatchKey(fn) == "" {
+			continue
+		}
+		for _, b := range fn.Bindings {
+			if b.Direction != "out" || !slices.ContainsFunc(replyKeys, func(k string) bool { return strings.EqualFold(k, b.Name) }) {
+				continue
+			}
+			g.report(diag.Finding{
+				Code: diag.ReplyKeyClash, Place: b.use.place,
+				Message: fmt.Sprintf("the output %s has the name of a member of the reply, which would overwrite it", b.Name),
+				Hint:    "give it another name with name=",
+				Related: []diag.Related{{Place: fn.triggerUse().place, Message: "the trigger whose reply it is"}},
+			})
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package generator
+
+import (
+	"go/token"
+	"path/filepath"
+	"slices"
+
+	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/directive"
+)
+
+// Result is what a run found. Nothing has been written yet.
+type Result struct {
+	// Apps are the apps found, by folder.
+	Apps []*App
+	// Findings are all mistakes, in order of place.
+	Findings []diag.Finding
+	// Changes are the files that are not as they ought to be, by path.
+	Changes []Change
+}
+
+// Run generates for the packages of cfg, and for the rest of the apps they belong to, since names are
+// unique in an app. The error is about what kept it from looking, such as a pattern that matches
+// nothing; mistakes in sources are findings of the result.
+func Run(cfg Config) (*Result, error) {
+	cfg, err := cfg.resolved()
+	if err != nil {
+		return nil, err
+	}
+	g := newRun(cfg)
+	if err := g.loadApps(); err != nil {
+		return nil, err
+	}
+	return g.result()
+}
+
+// result makes the models of the packages loaded, checks them and works out the files.
+func (g *run) result() (*Result, error) {
+	for _, pkg := range g.packages {
+		g.resolve(pkg)
+	}
+	apps := g.sortedApps()
+	for _, app := range apps {
+		g.checkApp(app)
+	}
+	g.holdBack()
+	changes, err := g.plan(apps)
+	if err != nil {
+		return nil, err
+	}
+	return &Result{Apps: apps, Findings: diag.Sort(g.findings), Changes: changes}, nil
+}
+
+func newRun(cfg Config) *run {
+	return &run{
+		cfg: cfg, fset: token.NewFileSet(), apps: make(map[string]*App),
+		broken: make(map[*directive.Directive]bool),
+	}
+}
+
+// run is the state of one Run.
+type run struct {
+	cfg      Config
+	fset     *token.FileSet
+	packages []*loaded
+	outputs  []string
+	covered  []string // folders whose packages have all been loaded
+	apps     map[string]*App
+	built    []*Package
+	unsound  []string // folders of packages with errors
+	broken   map[*directive.Directive]bool
+	findings []diag.Finding
+}
+
+// alsoUnsound keeps the files of a function's package as they are, when the finding is at another place.
+func (g *run) alsoUnsound(fn *Function) { g.unsound = append(g.unsound, fn.Package.Dir) }
+
+func (g *run) report(f ...diag.Finding) { g.findings = append(g.findings, f...) }
+
+// holdBack keeps the files of packages with an error as they are.
+func (g *run) holdBack() {
+	for _, f := range g.findings {
+		if f.Severity() == diag.Error {
+			g.unsound = append(g.unsound, filepath.Dir(f.Place.File))
+		}
+	}
+	for _, pkg := range g.built {
+		pkg.sound = !slices.Contains(g.unsound, pkg.Dir)
+	}
+}
+
+// plan works out what to write for the sound packages and what to remove.
+func (g *run) plan(apps []*App) ([]Change, error) {
+	p := &plan{wanted: make(map[string][]byte)}
+	for _, app := range apps {
+		for _, pkg := range app.Packages {
+			if !pkg.sound || len(pkg.Functions) == 0 {
+				continue
+			}
+			if err := p.want(app, pkg); err != nil {
+				return nil, err
+			}
+			if !pkg.sound {
+				g.unsound = append(g.unsound, pkg.Dir)
+			}
+		}
+	}
+	g.report(p.findings...)
+	err := p.compare(g.outputs, g.removable)
+	return p.changes, err
+}
+
+// removable reports whether a generated file that nothing wants may go: all that could want it has been
+// read, and was sound. A function.json may belong to any package of its app.
+func (g *run) removable(path string) bool {
+	if !g.covers(path) {
+		return false
+	}
+	owner := filepath.Dir(path)
+	if filepath.Base(path) == functionFile {
+		owner = filepath.Dir(owner)
+		return !slices.ContainsFunc(g.unsound, func(dir string) bool { return within(owner, dir) })
+	}
+	return !slices.Contains(g.unsound, owner)
+}

@@ -1,0 +1,69 @@
+package generator
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Write makes every file as it ought to be. Each file is written beside its place and moved there
+// whole, so that nobody sees half of one. A file that cannot be written does not stop the others; the
+// error joins one for each that failed.
+func (r *Result) Write() error {
+	var failed []error
+	for _, c := range r.Changes {
+		if err := c.apply(); err != nil {
+			failed = append(failed, err)
+		}
+	}
+	return errors.Join(failed...)
+}
+
+func (c Change) apply() error {
+	if c.New == nil {
+		return c.remove()
+	}
+	dir := filepath.Dir(c.Path)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("cannot make the folder for %s: %w", filepath.Base(c.Path), err)
+	}
+	mode := os.FileMode(0o644)
+	if info, err := os.Stat(c.Path); err == nil {
+		mode = info.Mode().Perm()
+	}
+	return writeAtomically(c.Path, c.New, mode)
+}
+
+// writeAtomically replaces a file in one step.
+func writeAtomically(path string, content []byte, mode os.FileMode) (err error) {
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".wpsgen-*")
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, err)
+	}
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("cannot write %s: %w", path, errors.Join(err, os.Remove(tmp.Name())))
+		}
+	}()
+	_, err = tmp.Write(content)
+	if err = errors.Join(err, tmp.Chmod(mode), tmp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), path)
+}
+
+// remove deletes a file of ours, and its function's folder with it when nothing else is in there.
+func (c Change) remove() error {
+	if err := os.Remove(c.Path); err != nil {
+		return fmt.Errorf("cannot remove %s: %w", c.Path, err)
+	}
+	if filepath.Base(c.Path) != functionFile {
+		return nil
+	}
+	dir := filepath.Dir(c.Path)
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		return err
+	}
+	return os.Remove(dir)
+}
