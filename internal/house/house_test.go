@@ -1,0 +1,189 @@
+// Package house holds the shape of the house: who may import whom, and what the public packages offer.
+package house
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/wpsgen/wpsgen"
+
+// area is a part of the house. Its packages import each other and the standard library, what imports
+// lists, and nothing else.
+type area struct {
+	// path is the area's package below the module; one that ends in /... has all below it, too.
+	path string
+	// imports are packages of the house, spelled like path, and modules of others.
+	imports []string
+}
+
+// anything stands for all packages of the house.
+const anything = "..."
+
+// areas are all there are. The first that has a package is its own.
+var areas = []area{
+	// The leaves import none but leaves.
+	{"internal/wire", []string{"github.com/golang-jwt/jwt/v5"}},
+	{"internal/expr", nil},
+	{"internal/route", nil},
+	{"internal/suggest", nil},
+	{"internal/dev", []string{"github.com/fsnotify/fsnotify"}},
+	{"internal/house", nil},
+
+	// What a generated program imports is the standard library, one module and leaves.
+	{"runtime/...", []string{"internal/wire", "internal/expr", "internal/route", "github.com/golang-jwt/jwt/v5"}},
+
+	{"emulator/...", []string{"internal/wire", "internal/expr", "internal/route", "github.com/golang-jwt/jwt/v5", "github.com/coder/websocket"}},
+
+	{"generator/diag", nil},
+	{"generator/directive", []string{"generator/diag", "internal/suggest"}},
+	{"generator/binding", []string{"generator/diag", "internal/expr", "internal/route", "internal/suggest", "gopkg.in/yaml.v3"}},
+	{"generator/appfiles", []string{"generator/diag"}},
+	{"generator/...", []string{
+		"generator/diag", "generator/directive", "generator/binding", "generator/appfiles", "templates",
+		"internal/expr", "internal/route", "internal/suggest", "golang.org/x/tools",
+	}},
+	{"templates", nil},
+
+	// Only the program, and what shows and tries it, joins them.
+	{"cmd/...", []string{anything, "github.com/spf13/cobra", "github.com/rogpeppe/go-internal"}},
+	{"examples/...", []string{"runtime/..."}},
+	{"e2e/...", []string{anything, "github.com/coder/websocket"}},
+}
+
+// TestImports holds every package's imports, not those of its tests, against its area.
+func TestImports(t *testing.T) {
+	for _, p := range listPackages(t) {
+		a, ok := areaOf(p.name())
+		if !ok {
+			t.Errorf("%s is in no area: say in areas what it may import", p.ImportPath)
+			continue
+		}
+		for _, path := range p.Imports {
+			if !a.mayImport(path) {
+				t.Errorf("%s imports %s, which %s may not", p.ImportPath, path, a.path)
+			}
+		}
+	}
+}
+
+// TestAreas keeps the rules themselves from being weakened by a slip.
+func TestAreas(t *testing.T) {
+	packages := listPackages(t)
+	for _, a := range areas {
+		if !slices.ContainsFunc(packages, func(p listed) bool { return contains(a.path, p.name()) }) && a.path != "internal/house" {
+			t.Errorf("there is no package %s", a.path)
+		}
+	}
+	for _, tt := range []struct {
+		from, to string
+		want     bool
+	}{
+		{"runtime", "net/http", true},
+		{"runtime", module + "/internal/wire", true},
+		{"runtime/glue", module + "/runtime", true},
+		{"runtime", module + "/emulator", false},
+		{"runtime", module + "/generator/diag", false},
+		{"runtime", "github.com/coder/websocket", false},
+		{"emulator", module + "/runtime", false},
+		{"emulator", module + "/generator", false},
+		{"generator", module + "/runtime", false},
+		{"generator/hub", module + "/emulator", false},
+		{"generator", "gopkg.in/yaml.v3", false},
+		{"generator/binding", "gopkg.in/yaml.v3", true},
+		{"generator", "github.com/spf13/cobra", false},
+		{"generator", "golang.org/x/tools/go/packages", true},
+		{"internal/wire", module + "/runtime", false},
+		{"internal/dev", module + "/generator", false},
+		{"cmd/wpsgen", module + "/emulator", true},
+		{"examples/chat", module + "/emulator", false},
+	} {
+		a, ok := areaOf(tt.from)
+		if !ok {
+			t.Errorf("%s is in no area", tt.from)
+		} else if got := a.mayImport(tt.to); got != tt.want {
+			t.Errorf("%s may import %s: %v, want %v", tt.from, tt.to, got, tt.want)
+		}
+	}
+}
+
+// listed is what go list says of a package.
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+// name is the package's path below the module.
+func (p listed) name() string { return strings.TrimPrefix(p.ImportPath, module+"/") }
+
+func areaOf(name string) (area, bool) {
+	i := slices.IndexFunc(areas, func(a area) bool { return contains(a.path, name) })
+	if i < 0 {
+		return area{}, false
+	}
+	return areas[i], true
+}
+
+// mayImport reports whether packages of the area may import a package.
+func (a area) mayImport(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	if !strings.Contains(first, ".") {
+		return true // the standard library
+	}
+	name, ours := strings.CutPrefix(path, module+"/")
+	if ours && contains(a.path, name) {
+		return true
+	}
+	return slices.ContainsFunc(a.imports, func(allowed string) bool {
+		if ours {
+			return allowed == anything || contains(allowed, name)
+		}
+		return path == allowed || strings.HasPrefix(path, allowed+"/")
+	})
+}
+
+// contains reports whether a pattern is a package or has it below it.
+func contains(pattern, name string) bool {
+	root, all := strings.CutSuffix(pattern, "/...")
+	return name == root || all && strings.HasPrefix(name, root+"/")
+}
+
+// listPackages lists all packages of the module.
+func listPackages(t *testing.T) []listed {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	cmd.Dir = root(t)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, stderr.String())
+	}
+	var all []listed
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+// root is the module's folder.
+func root(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
