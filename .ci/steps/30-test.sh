@@ -1,0 +1,32 @@
+# The tests, in the ways that find different mistakes.
+
+fuzz_time=5s
+
+go_test() {
+	run go test ./...
+}
+
+go_test_race() {
+	run go test -race ./...
+}
+
+end_to_end() {
+	run env WPSGEN_E2E=required go test -count=1 -v ./e2e/...
+}
+
+fuzz() {
+	local targets package name
+	targets=$(fuzz_targets)
+	while read -r package name; do
+		if [[ -n $name ]]; then
+			run go test -run '^$' -fuzz "^$name\$" -fuzztime "$fuzz_time" "$package"
+		fi
+	done <<<"$targets"
+}
+
+# fuzz_targets prints a line "package target" for each; go test -list names the package after its targets.
+fuzz_targets() {
+	go test -list '^Fuzz' ./... | awk '
+		/^Fuzz/ { names[n++] = $1 }
+		$1 == "ok" { for (i = 0; i < n; i++) print $2, names[i]; n = 0 }'
+}

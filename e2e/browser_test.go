@@ -1,0 +1,68 @@
+// Package e2e_test runs wpsgen as its users do: wpsgen dev with the chat example, and people who use
+// its page in a browser. It needs Node, Chromium and what npm ci --prefix e2e installs; without
+// them it skips, or fails when WPSGEN_E2E=required.
+package e2e_test
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestChatInBrowser(t *testing.T) {
+	chromium := cmp.Or(os.Getenv("WPS_CHROMIUM"), "/usr/bin/chromium")
+	needBrowser(t, chromium)
+	pictures := os.Getenv("WPSGEN_E2E_SCREENSHOTS")
+	if pictures == "" {
+		pictures = t.TempDir()
+	}
+	pictures, err := filepath.Abs(pictures)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	server := startDev(t, "../examples/chat")
+	profile := t.TempDir() // for all that the browser keeps
+	cmd := exec.Command("node", "browser/chat.mjs")
+	cmd.Env = append(os.Environ(),
+		"WPSGEN_PAGE="+server.page, "WPSGEN_SCREENSHOTS="+pictures, "WPS_CHROMIUM="+chromium,
+		"HOME="+profile, "TMPDIR="+profile)
+	people := start(t, "browser/chat.mjs", cmd)
+
+	people.await(t, `(?m)^ready for the server to end$`, 3*time.Minute)
+	server.interrupt(t)
+	people.awaitEnd(t, time.Minute)
+	t.Logf("seen in the browser:\n%s", people.output)
+}
+
+// needBrowser skips the test, or fails it where the suite is required, when something it needs is missing.
+func needBrowser(t *testing.T, chromium string) {
+	t.Helper()
+	var missing []string
+	if runtime.GOOS == "windows" {
+		missing = append(missing, "a system where a program can send Ctrl-C to another")
+	}
+	if _, err := exec.LookPath("node"); err != nil {
+		missing = append(missing, "node")
+	}
+	if _, err := os.Stat(chromium); err != nil {
+		missing = append(missing, fmt.Sprintf("chromium (%s; WPS_CHROMIUM names another)", chromium))
+	}
+	if _, err := os.Stat("node_modules/playwright-core"); err != nil {
+		missing = append(missing, "e2e/node_modules (npm ci --prefix e2e)")
+	}
+	if len(missing) == 0 {
+		return
+	}
+	text := "the browser suite needs " + strings.Join(missing, ", ")
+	if os.Getenv("WPSGEN_E2E") == "required" {
+		t.Fatal(text)
+	}
+	t.Skip(text)
+}

@@ -1,0 +1,123 @@
+package e2e_test
+
+import (
+	"crypto/rand"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// stopLimit is how long wpsgen dev may take to end after Ctrl-C.
+const stopLimit = 5 * time.Second
+
+// runMark is an environment variable that tells the processes of one test from all others.
+const runMark = "WPSGEN_E2E_RUN"
+
+// devServer is wpsgen dev at work.
+type devServer struct {
+	*process
+	page     string // URL of the app's page
+	emulator string // URL of the emulator
+	mark     string
+	temp     string // its folder for temporary files
+}
+
+// startDev builds wpsgen and runs wpsgen dev for an app until the page can be opened.
+func startDev(t *testing.T, app string) *devServer {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "wpsgen")
+	if out, err := exec.Command("go", "build", "-o", program, "../cmd/wpsgen").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	d := &devServer{mark: runMark + "=" + rand.Text(), temp: t.TempDir()}
+	cmd := exec.Command(program, "dev", "--addr", "127.0.0.1:0", "--emulator-addr", "127.0.0.1:0", app)
+	cmd.Env = append(os.Environ(), d.mark, "TMPDIR="+d.temp)
+	d.process = start(t, "wpsgen dev", cmd)
+	d.page = d.await(t, `(?m)^ *page +(http://\S+)$`, 2*time.Minute)[1]
+	d.emulator = d.await(t, `(?m)^ *emulator +(http://\S+)$`, time.Second)[1]
+	return d
+}
+
+// interrupt presses Ctrl-C and checks that nothing is left.
+func (d *devServer) interrupt(t *testing.T) {
+	t.Helper()
+	// Two addresses, two processes (where they can be found) and a folder: what the check below looks for.
+	if n := len(d.remains(t)); n < 5 && runtime.GOOS == "linux" {
+		t.Fatalf("wpsgen dev is at work, and yet only %d things of it are found: %q", n, d.remains(t))
+	}
+	begin := time.Now()
+	if err := d.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	d.awaitEnd(t, stopLimit)
+	t.Logf("wpsgen dev ended %v after Ctrl-C", time.Since(begin).Round(time.Millisecond))
+	for _, thing := range d.remains(t) {
+		t.Errorf("wpsgen dev left behind: %s", thing)
+	}
+}
+
+// remains lists the addresses that answer, the processes that run and the temporary files of a
+// wpsgen dev.
+func (d *devServer) remains(t *testing.T) []string {
+	t.Helper()
+	var things []string
+	for _, address := range []string{d.page, d.emulator} {
+		if answers(address) {
+			things = append(things, address)
+		}
+	}
+	for _, command := range processesWith(d.mark) {
+		things = append(things, "process "+command)
+	}
+	files, err := os.ReadDir(d.temp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		things = append(things, "file "+f.Name())
+	}
+	return things
+}
+
+func answers(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	conn, err := net.DialTimeout("tcp", u.Host, time.Second)
+	if err != nil {
+		return false
+	}
+	conn.Close()
+	return true
+}
+
+// processesWith returns the command lines of the running processes that have a variable in their
+// environment. Only Linux tells.
+func processesWith(variable string) []string {
+	if runtime.GOOS != "linux" {
+		return nil
+	}
+	environments, err := filepath.Glob("/proc/[0-9]*/environ")
+	if err != nil {
+		return nil
+	}
+	var found []string
+	for _, path := range environments {
+		environment, err := os.ReadFile(path)
+		if err != nil || !strings.Contains(string(environment), variable) {
+			continue // another user's, or gone meanwhile
+		}
+		command, err := os.ReadFile(filepath.Join(filepath.Dir(path), "cmdline"))
+		if err == nil {
+			found = append(found, strings.ReplaceAll(string(command), "\x00", " "))
+		}
+	}
+	return found
+}
