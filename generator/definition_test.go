@@ -113,7 +113,7 @@ func TestForeignDefinitionChecked(t *testing.T) {
 		{"verb", "//wps:queu queueName=work", "()", diag.UnknownVerb, `did you mean "queue"?`},
 		{"near-miss", "// wps:queue queueName=work", "()", diag.NearMiss, "write //wps:queue queueName=work"},
 		{"two triggers", "//wps:queue queueName=work\n//wps:http", "()", diag.RepeatedDirective, "has two triggers, //wps:queue and //wps:http"},
-		{"no trigger", "//wps:output hub=chat", "()", diag.NoTrigger, "//wps:trigger, //wps:http or //wps:queue"},
+		{"no trigger", "//wps:output hub=chat", "()", diag.NoTrigger, "//wps:trigger, //wps:http, //wps:timer or //wps:queue"},
 		{"needs", "//wps:http\n//wps:poison queueName=p", "()", diag.MissingDirective, "//wps:poison needs //wps:queue beside it; add it to Work"},
 		{"expression", "//wps:queue queueName=work\n//wps:poison queueName={query.x}", "()", diag.UnknownExpression, "//wps:queue provides queueTrigger, id, dequeueCount or sys"},
 		{"binding name", "//wps:queue queueName=work name=actions\n//wps:output hub=chat", "()", diag.DuplicateBinding, "two bindings called actions"},

@@ -51,7 +51,10 @@ func (u *use) code(issue binding.Issue) diag.Code {
 	case binding.Secret:
 		return diag.SecretInSource
 	case binding.Caution:
-		return diag.UnsignedEvents
+		if u.directive.Args[issue.Arg].Key == "unsigned" {
+			return diag.UnsignedEvents
+		}
+		return diag.Consequences
 	case binding.BadValue, binding.OldValue:
 		return u.valueCode(u.directive.Args[issue.Arg].Key)
 	case binding.NoValue:
@@ -72,6 +75,8 @@ func (u *use) valueCode(key string) diag.Code {
 		return diag.BadFunctionName
 	case p.Format == "route":
 		return diag.BadRoute
+	case p.Format == "schedule":
+		return diag.BadSchedule
 	case key == "eventName" && len(p.Values) > 0:
 		return diag.WrongSystemEvent
 	case p.Pattern != "":

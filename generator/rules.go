@@ -13,6 +13,8 @@ import (
 // one binding is in its definition and not here.
 var rules = map[string]func(*run, *App){
 	"bindingNames":    (*run).checkBindingNames,
+	"contextMethods":  (*run).checkContextMethods,
+	"contextOnly":     (*run).checkContextOnly,
 	"dispatchKey":     (*run).checkDispatchKeys,
 	"expressionRoots": (*run).checkExpressions,
 	"functionNames":   (*run).checkFunctionNames,

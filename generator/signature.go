@@ -41,8 +41,12 @@ func bindSignature(fset *token.FileSet, fn *Function) []diag.Finding {
 }
 
 func (s *signature) collectOffers() {
+	var verbs []string
 	for _, u := range s.fn.uses {
-		params, results := u.Gives()
+		verbs = append(verbs, u.Def.Verb)
+	}
+	for _, u := range s.fn.uses {
+		params, results := u.Gives(verbs)
 		for _, p := range params {
 			s.params = append(s.params, offer{binding: u.Name(), param: p})
 		}

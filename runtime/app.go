@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"github.com/wpsgen/wpsgen/internal/route"
 	"github.com/wpsgen/wpsgen/internal/wire"
@@ -13,13 +15,17 @@ import (
 
 // App serves functions: events of the service at /runtime/webhooks/webpubsub, and http functions below
 // the route prefix. It is an http.Handler for any server and may be mounted under any path with
-// http.StripPrefix. It needs no shutting down.
+// http.StripPrefix. It needs no shutting down. Timer functions run while RunTimers does.
 type App struct {
 	config    *config
 	count     int
 	events    dispatchTable
 	listeners []*boundFunction
 	routes    []*httpRoute
+	timers    []*boundFunction
+	zone      *time.Location // of the timers
+	clock     func() time.Time
+	ticking   atomic.Bool // RunTimers is at work
 	keys      keys
 	refusals  refusals
 }
@@ -32,7 +38,7 @@ func New(functions []Function, options ...Option) (*App, error) {
 }
 
 func newApp(c *config, functions []Function) (*App, error) {
-	a := &App{config: c, count: len(functions), events: make(dispatchTable), keys: c.settings.keys()}
+	a := &App{config: c, count: len(functions), events: make(dispatchTable), keys: c.settings.keys(), clock: time.Now}
 	var problems []error
 	names := make(map[string]Function)
 	for _, f := range functions {
@@ -48,7 +54,16 @@ func newApp(c *config, functions []Function) (*App, error) {
 		if b.http != nil {
 			errs = append(errs, a.addRoute(b))
 		}
+		if b.timer != nil {
+			a.timers = append(a.timers, b)
+		}
 		problems = append(problems, located(f, errors.Join(errs...))...)
+	}
+	if len(a.timers) > 0 {
+		var err error
+		if a.zone, err = c.settings.timeZone(); err != nil {
+			problems = append(problems, err)
+		}
 	}
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
@@ -133,10 +148,15 @@ func (t *httpRoute) overlaps(o *httpRoute) bool {
 }
 
 func (a *App) warnUnsigned() {
+	const message = "events are accepted without a signature: anybody who reaches this server can send them"
 	for _, f := range a.listeners {
 		if f.trigger.Unsigned {
-			a.config.logger.Warn("events are accepted without a signature: anybody who reaches this server can send them",
-				"function", f.Name, "source", f.Source, "hub", f.trigger.Hub, "event", f.trigger.EventName)
+			a.config.logger.Warn(message, "function", f.Name, "source", f.Source, "hub", f.trigger.Hub, "event", f.trigger.EventName)
+		}
+	}
+	for _, t := range a.routes {
+		if f := t.function; f.context != nil && f.context.Unsigned {
+			a.config.logger.Warn(message, "function", f.Name, "source", f.Source, "route", t.template.String())
 		}
 	}
 }

@@ -33,6 +33,9 @@ func (c *config) bind(f Function) (*boundFunction, []error) {
 	if triggers != 1 {
 		problems = append(problems, fmt.Errorf("the function has %d triggers, want exactly one", triggers))
 	}
+	if b.context != nil && b.http == nil {
+		problems = append(problems, errors.New("webPubSubContext: an httpTrigger must bring the requests"))
+	}
 	if len(problems) == 0 {
 		problems = append(problems, b.checkExpressions()...)
 		b.client = c.chooseClient(b)
@@ -42,7 +45,7 @@ func (c *config) bind(f Function) (*boundFunction, []error) {
 
 func isTrigger(b Binding) bool {
 	switch b := b.(type) {
-	case WebPubSubTrigger, HTTPTrigger:
+	case WebPubSubTrigger, HTTPTrigger, TimerTrigger:
 		return true
 	case OtherBinding:
 		return strings.HasSuffix(strings.ToLower(b.Type), "trigger")
@@ -59,6 +62,10 @@ func (c *config) bindOne(b *boundFunction, binding Binding) error {
 		return nil
 	case HTTPOutput:
 		return nil
+	case TimerTrigger:
+		return c.bindTimer(b, t)
+	case WebPubSubContext:
+		return c.bindContext(b, t)
 	case WebPubSubConnection:
 		return c.bindInput(b, t)
 	case WebPubSub:

@@ -14,19 +14,26 @@ var triggerNames = []string{
 	"clientCertificates", "reason", "sys",
 }
 
-// checkExpressions finds expressions of a webPubSubTrigger's bindings that can never have a value. An
-// http request may carry any name, so there only the call can tell.
+// timerNames is the first name that a timerTrigger provides (host-spec 1.6).
+var timerNames = []string{"sys"}
+
+// checkExpressions finds expressions of a function's bindings that can never have a value. An http
+// request may carry any name, so there only the call can tell.
 func (b *boundFunction) checkExpressions() []error {
-	if b.trigger == nil {
+	trigger, names := "webPubSubTrigger", triggerNames
+	switch {
+	case b.http != nil:
 		return nil
+	case b.timer != nil:
+		trigger, names = "timerTrigger", timerNames
 	}
 	var problems []error
 	check := func(what string, t *expr.Template) {
 		for _, e := range t.Expressions() {
-			known := slices.ContainsFunc(triggerNames, func(n string) bool { return strings.EqualFold(n, e.Path[0]) })
+			known := slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, e.Path[0]) })
 			if !known && !e.Builtin {
-				problems = append(problems, fmt.Errorf("%s: %s: a webPubSubTrigger provides no %q, only %s",
-					what, e.Text, e.Path[0], strings.Join(triggerNames, ", ")))
+				problems = append(problems, fmt.Errorf("%s: %s: a %s provides no %q, only %s",
+					what, e.Text, trigger, e.Path[0], strings.Join(names, ", ")))
 			}
 		}
 	}

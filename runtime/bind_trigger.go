@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
 func (c *config) bindTrigger(b *boundFunction, t WebPubSubTrigger) error {
@@ -36,25 +38,26 @@ func (c *config) bindTrigger(b *boundFunction, t WebPubSubTrigger) error {
 		check("clientProtocols", fmt.Errorf("%q is none of all, webPubSub and mqtt", t.ClientProtocols))
 	}
 	b.trigger = &t
-	for _, err := range c.bindVerifier(b) {
+	connections, errs := c.bindVerifier(b, signers{t.Connections, t.Connection, t.Unsigned})
+	for _, err := range errs {
 		check("connection", err)
+	}
+	if len(connections) > 0 && checkHub(t.Hub) == nil {
+		b.client = c.client(connections[0], t.Hub)
 	}
 	return errors.Join(problems...)
 }
 
-// bindVerifier resolves the keys that may sign the trigger's events. Without one there is nothing to
+// bindVerifier resolves the keys that may sign the function's events. Without one there is nothing to
 // hold a signature against, so that the function must say that it wants none.
-func (c *config) bindVerifier(b *boundFunction) []error {
-	connections, problems := c.settings.triggerConnections(*b.trigger)
-	if b.trigger.Unsigned {
+func (c *config) bindVerifier(b *boundFunction, from signers) ([]wire.ConnectionString, []error) {
+	connections, problems := c.settings.connections(from)
+	if from.unsigned {
 		problems = nil
 	}
 	for i, err := range problems {
 		problems[i] = fmt.Errorf("%w; without its key no event can be checked (the flag unsigned would accept every event unchecked)", err)
 	}
-	b.verifier = newVerifier(b.trigger.Unsigned, connections)
-	if len(connections) > 0 && checkHub(b.trigger.Hub) == nil {
-		b.client = c.client(connections[0], b.trigger.Hub)
-	}
-	return problems
+	b.verifier = newVerifier(from.unsigned, connections)
+	return connections, problems
 }

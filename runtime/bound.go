@@ -12,8 +12,10 @@ type boundFunction struct {
 	Function
 
 	trigger  *WebPubSubTrigger // with hub and event name resolved; nil when the trigger is another
-	verifier verifier
 	http     *HTTPTrigger
+	context  *WebPubSubContext // only beside http
+	timer    *boundTimer
+	verifier verifier // of trigger or context
 
 	inputs  []boundInput
 	outputs []boundOutput

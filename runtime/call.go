@@ -74,13 +74,13 @@ func (e *bindingError) Error() string { return fmt.Sprintf("binding %s: %v", e.b
 
 func (e *bindingError) Unwrap() error { return e.err }
 
-// call calls the function. It turns a panic into an error; http.ErrAbortHandler goes through, as
-// net/http's own way to break an answer off.
+// call calls the function. It turns a panic into an error; http.ErrAbortHandler goes through where there
+// is an answer, as net/http's own way to break it off.
 func (f *boundFunction) call(inv *Invocation) (err error) {
 	defer func() {
-		switch p := recover(); p {
-		case nil:
-		case http.ErrAbortHandler:
+		switch p := recover(); {
+		case p == nil:
+		case p == http.ErrAbortHandler && f.timer == nil:
 			panic(p)
 		default:
 			err = &panicError{value: p, stack: debug.Stack()}

@@ -69,13 +69,16 @@ func decodeEvent(h http.Header, e *event) error {
 		return &badEvent{reason: "ce-userId and ce-connectionState may be there once at most"}
 	}
 	c.UserID, c.rawState = joined(user), joined(state)
-	subprotocol := h[wire.HeaderSubprotocol]
-	if len(subprotocol) > 0 {
-		c.Subprotocol = subprotocol[0]
-	}
-	e.mqtt = len(h[wire.HeaderPhysicalConnectionID]) > 0 && slices.Contains(subprotocol, "mqtt")
+	e.readSubprotocol(h)
 	e.classify(eventType[0])
 	return nil
+}
+
+// readSubprotocol sets the subprotocol, and whether the client speaks MQTT.
+func (e *event) readSubprotocol(h http.Header) {
+	lines := h[wire.HeaderSubprotocol]
+	e.context.Subprotocol = firstLine(lines)
+	e.mqtt = len(h[wire.HeaderPhysicalConnectionID]) > 0 && slices.Contains(lines, "mqtt")
 }
 
 // classify sets the kind. The name comes from ce-eventName; ce-type only tells system from user.
@@ -97,6 +100,14 @@ func (e *event) classify(eventType string) {
 	default:
 		e.kind = kindOther
 	}
+}
+
+// firstLine is the value of a header of which only the first line counts.
+func firstLine(lines []string) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	return lines[0]
 }
 
 // joined is the value of a header whatever the number of its lines.

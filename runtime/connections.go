@@ -40,18 +40,25 @@ func (s settings) connection(setting string) (wire.ConnectionString, error) {
 	return cs, nil
 }
 
-// triggerConnections returns the connections whose keys may sign a trigger's events: connections, else
-// connection, else the default one (extension-spec 9.1), and every one that cannot be used.
-func (s settings) triggerConnections(t WebPubSubTrigger) ([]wire.ConnectionString, []error) {
-	names := t.Connections
+// signers say whose keys may sign the events of a binding, as the binding has it.
+type signers struct {
+	connections []string
+	connection  string
+	unsigned    bool
+}
+
+// connections returns the connections whose keys may sign: connections, else connection, else the
+// default one (extension-spec 9.1), and what is wrong with every one that cannot be used.
+func (s settings) connections(from signers) ([]wire.ConnectionString, []error) {
+	names := from.connections
 	if len(names) == 0 {
-		names = []string{t.Connection}
+		names = []string{from.connection}
 	}
 	var list []wire.ConnectionString
 	var problems []error
 	settingOf := make(map[string]string)
 	for i, name := range names {
-		if name == "" && len(t.Connections) > 0 {
+		if name == "" && len(from.connections) > 0 {
 			problems = append(problems, fmt.Errorf("item %d is empty; it must be the name of a setting", i+1))
 			continue
 		}

@@ -6,6 +6,8 @@
 // signatures, calls the function for each, sends the actions the function has added through the
 // service's REST API and answers with its reply. HTTP functions are served beside it.
 //
+// Timer functions run where the setting WPS_TIMERS says so, or while [App.RunTimers] does.
+//
 // Settings, such as the connection string WebPubSubConnectionString, come from the environment. An app
 // with anything missing, or without a key to check signatures with, does not start; the error of New
 // names every problem with the function and its place.

@@ -95,6 +95,32 @@ type WebPubSub struct {
 	Connection string
 }
 
+// TimerTrigger runs a function on a schedule.
+type TimerTrigger struct {
+	// Name is the binding's name.
+	Name string
+	// Schedule is six NCRONTAB fields, of which day and weekday must both match, or a time span
+	// hh:mm:ss (host-spec 1.6); %setting% is resolved at start.
+	Schedule string
+	// RunOnStartup runs the function when timers start, too.
+	RunOnStartup bool
+	// UseMonitor remembers when the function last ran, for TimerInfo.ScheduleStatus. Schedules of less than a
+	// minute are never remembered.
+	UseMonitor bool
+}
+
+// WebPubSubContext makes an http function an event handler: its RequestContext is the event in the request.
+type WebPubSubContext struct {
+	// Name is the binding's name.
+	Name string
+	// Connections name the settings whose keys may sign the events; none means Connection, then the default.
+	Connections []string
+	// Connection is the singular form, used when Connections is empty.
+	Connection string
+	// Unsigned accepts events without a signature.
+	Unsigned bool
+}
+
 // OtherBinding is a binding of an extension this package knows nothing of. Only the Functions host serves it.
 type OtherBinding struct {
 	// Name is the binding's name.
@@ -110,4 +136,6 @@ func (HTTPTrigger) binding()         {}
 func (HTTPOutput) binding()          {}
 func (WebPubSubConnection) binding() {}
 func (WebPubSub) binding()           {}
+func (TimerTrigger) binding()        {}
+func (WebPubSubContext) binding()    {}
 func (OtherBinding) binding()        {}

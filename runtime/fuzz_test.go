@@ -1,6 +1,7 @@
 package wps
 
 import (
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -8,8 +9,8 @@ import (
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
-// FuzzEvent sends events with hostile headers and bodies to functions that decode everything: each is
-// answered, and nothing unsigned gets through.
+// FuzzEvent sends events with hostile headers and bodies to functions that decode everything, through the
+// webhook and a context binding: each is answered, and nothing unsigned gets through.
 func FuzzEvent(f *testing.F) {
 	decode := func(inv *Invocation) error {
 		inv.ConnectionContext().States()
@@ -20,7 +21,11 @@ func FuzzEvent(f *testing.F) {
 		inv.Respond(&UserEventResponse{Data: Binary(inv.Data())})
 		return nil
 	}
-	app := mustNew(f, []Function{systemFunction("connect", decode), userFunction("message", decode)})
+	hook := contextFunction(WebPubSubContext{}, func(inv *Invocation) error {
+		inv.event.context.States()
+		return nil
+	})
+	app := mustNew(f, []Function{systemFunction("connect", decode), userFunction("message", decode), hook})
 	signature := wire.NewSigner(testKey).Sign("conn-1")
 	f.Add("azure.webpubsub.sys.connect", "connect", signature, "svc.example", "eyJhIjoiTVE9PSJ9", "application/json", connectBodyText)
 	f.Add("azure.webpubsub.user.message", "message", "sha256=00, "+signature, "a, svc.example", "???", "text/plain;x", "hi")
@@ -33,15 +38,17 @@ func FuzzEvent(f *testing.F) {
 		} {
 			r.Header[header] = []string{value}
 		}
-		w := serve(app, r)
-		switch w.Code {
-		case http.StatusBadRequest, http.StatusNotFound, http.StatusUnauthorized:
-		case http.StatusOK:
-			if !strings.Contains(strings.ToLower(signed), signature[len("sha256="):]) {
-				t.Errorf("signature %q is accepted", signed)
+		for _, path := range []string{wire.WebhookPath, "/api/hook"} {
+			r.URL.Path, r.Body = path, io.NopCloser(strings.NewReader(body))
+			switch w := serve(app, r); w.Code {
+			case http.StatusBadRequest, http.StatusNotFound, http.StatusUnauthorized:
+			case http.StatusOK:
+				if !strings.Contains(strings.ToLower(signed), signature[len("sha256="):]) {
+					t.Errorf("%s: signature %q is accepted", path, signed)
+				}
+			default:
+				t.Errorf("%s: status %d", path, w.Code)
 			}
-		default:
-			t.Errorf("status %d", w.Code)
 		}
 	})
 }

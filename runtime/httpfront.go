@@ -91,13 +91,17 @@ func (a *App) serveFunction(w http.ResponseWriter, r *http.Request, t *httpRoute
 		return
 	}
 	r = a.functionRequest(w, r, values)
+	data := &requestData{function: t.function.Name, request: r, route: values}
+	if t.function.context != nil {
+		a.serveContext(w, r, t.function, data)
+		return
+	}
 	tracked := &trackedWriter{ResponseWriter: w}
 	inv := &Invocation{ctx: r.Context(), function: t.function, request: r, writer: tracked}
 	if len(t.function.inputs) > 0 {
 		w.Header().Set("Cache-Control", "no-store") // the answer may hold a token
 	}
-	err := t.function.run(inv, &requestData{function: t.function.Name, request: r, route: values})
-	if err != nil {
+	if err := t.function.run(inv, data); err != nil {
 		a.failHTTP(tracked, inv, err)
 		return
 	}

@@ -13,6 +13,8 @@ type Invocation struct {
 	event    *event
 	request  *http.Request
 	writer   http.ResponseWriter
+	context  *RequestContext
+	timer    *TimerInfo
 
 	connections  []namedConnection
 	targets      []namedClient // of the bindings whose hub depends on the call
@@ -68,6 +70,12 @@ func (inv *Invocation) Request() *http.Request { return inv.request }
 
 // ResponseWriter returns the writer of an http function.
 func (inv *Invocation) ResponseWriter() http.ResponseWriter { return inv.writer }
+
+// RequestContext returns the event of an http function with a webPubSubContext binding.
+func (inv *Invocation) RequestContext() *RequestContext { return inv.context }
+
+// TimerInfo returns what a timer function is told.
+func (inv *Invocation) TimerInfo() *TimerInfo { return inv.timer }
 
 // Connection returns the value of the webPubSubConnection binding of that name.
 func (inv *Invocation) Connection(name string) Connection {

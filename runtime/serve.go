@@ -23,6 +23,9 @@ const (
 // is left, and returns nil. Any other error is why it could not start, all problems joined, or why the
 // server failed.
 //
+// Timer functions run only when WPS_TIMERS is 1, true or on, so that of several replicas one can be told
+// to; see [App.RunTimers].
+//
 // It listens at WPS_ADDR, else at port PORT of every address when that is set, else at
 // 127.0.0.1:8080. /healthz answers 200 while the process lives, /readyz 200 while it takes calls and
 // 503 afterwards.
@@ -33,8 +36,9 @@ func Serve(ctx context.Context, functions []Function, options ...Option) error {
 	}
 	drain, drainErr := c.settings.drainTimeout()
 	addr, addrErr := c.settings.address()
+	timers, timersErr := c.settings.timers()
 	app, appErr := newApp(c, functions)
-	if err := errors.Join(appErr, addrErr, drainErr); err != nil {
+	if err := errors.Join(appErr, addrErr, drainErr, timersErr); err != nil {
 		return err
 	}
 	listener := c.listener
@@ -44,7 +48,9 @@ func Serve(ctx context.Context, functions []Function, options ...Option) error {
 			return fmt.Errorf("listen: %w; choose another address with %s", err, settingAddr)
 		}
 	}
-	return newServer(app, drain).run(ctx, listener)
+	s := newServer(app, drain)
+	s.timers = timers
+	return s.run(ctx, listener)
 }
 
 // address is where Serve listens.
@@ -78,6 +84,7 @@ func (s settings) drainTimeout() (time.Duration, error) {
 type server struct {
 	app    *App
 	drain  time.Duration
+	timers timersMode
 	ready  atomic.Bool
 	http   *http.Server
 	cancel context.CancelFunc // of every call's context
@@ -115,19 +122,25 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // run serves until ctx ends and then drains.
 func (s *server) run(ctx context.Context, listener net.Listener) error {
 	defer s.cancel()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	failed := make(chan error, 1)
 	go func() { failed <- s.http.Serve(listener) }()
 	s.ready.Store(true)
 	s.app.config.logger.Info("serving functions", "address", listener.Addr().String(),
-		"hubs", s.app.hubs(), "functions", s.app.count)
+		"hubs", s.app.hubs(), "functions", s.app.count, "timers", s.timers.describe(len(s.app.timers)))
+	timers := s.startTimers(ctx)
 	select {
 	case err := <-failed:
+		stop()
+		<-timers
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
 	s.ready.Store(false)
 	s.shutDown()
 	<-failed // http.ErrServerClosed
+	<-timers
 	return nil
 }
 

@@ -17,6 +17,8 @@ const (
 	settingPort         = "PORT"
 	settingDrainTimeout = "WPS_DRAIN_TIMEOUT"
 	settingHostPort     = "FUNCTIONS_CUSTOMHANDLER_PORT"
+	settingTimers       = "WPS_TIMERS"
+	settingTimeZone     = "WEBSITE_TIME_ZONE"
 )
 
 // settings are the app's settings. Names ignore case, and ":" is another spelling of "__".

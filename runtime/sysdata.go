@@ -10,6 +10,11 @@ import (
 // sysData is {sys.…} for a function of that name.
 type sysData string
 
+// Value returns what a timer provides: sys.
+func (d sysData) Value(name string) (any, bool, error) {
+	return d, strings.EqualFold(name, "sys"), nil
+}
+
 // Member returns methodName, utcNow and randGuid, ignoring case.
 func (d sysData) Member(name string) (any, bool) {
 	switch strings.ToLower(name) {

@@ -49,7 +49,7 @@ func TestSignatureVectors(t *testing.T) {
 				t.Skip("a connection without a key: the app does not start (TestNoKeyNoStart)")
 			}
 			if v.Expected.Error != "" {
-				t.Skip("two connections with one host: TestTriggerConnections")
+				t.Skip("two connections with one host: TestSigners")
 			}
 			verifier := newVerifier(len(connections) == 0, connections)
 			context := &ConnectionContext{ConnectionID: v.ConnectionID}
@@ -84,7 +84,7 @@ func TestVerifierAllocatesNothing(t *testing.T) {
 	}
 }
 
-func TestTriggerConnections(t *testing.T) {
+func TestSigners(t *testing.T) {
 	s := newSettings(map[string]string{
 		settingConnection: "Endpoint=https://default.example;AccessKey=d",
 		"A":               "Endpoint=https://a.example;AccessKey=a",
@@ -93,20 +93,20 @@ func TestTriggerConnections(t *testing.T) {
 	})
 	for _, c := range []struct {
 		name    string
-		trigger WebPubSubTrigger
+		signers signers
 		hosts   []string
 		problem string
 	}{
-		{"default", WebPubSubTrigger{}, []string{"default.example"}, ""},
-		{"singular", WebPubSubTrigger{Connection: "a"}, []string{"a.example"}, ""},
-		{"list", WebPubSubTrigger{Connections: []string{"A", "B"}}, []string{"a.example", "b.example"}, ""},
-		{"list wins", WebPubSubTrigger{Connections: []string{"B"}, Connection: "A"}, []string{"b.example"}, ""},
-		{"one host twice", WebPubSubTrigger{Connections: []string{"A", "A2"}}, nil, "settings A and A2 name the same host a.example"},
-		{"blank item", WebPubSubTrigger{Connections: []string{"A", ""}}, nil, "item 2 is empty"},
-		{"not set", WebPubSubTrigger{Connections: []string{"Nope"}}, nil, "setting Nope is not set"},
+		{"default", signers{}, []string{"default.example"}, ""},
+		{"singular", signers{connection: "a"}, []string{"a.example"}, ""},
+		{"list", signers{connections: []string{"A", "B"}}, []string{"a.example", "b.example"}, ""},
+		{"list wins", signers{connections: []string{"B"}, connection: "A"}, []string{"b.example"}, ""},
+		{"one host twice", signers{connections: []string{"A", "A2"}}, nil, "settings A and A2 name the same host a.example"},
+		{"blank item", signers{connections: []string{"A", ""}}, nil, "item 2 is empty"},
+		{"not set", signers{connections: []string{"Nope"}}, nil, "setting Nope is not set"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			list, problems := s.triggerConnections(c.trigger)
+			list, problems := s.connections(c.signers)
 			if c.problem != "" {
 				wantError(t, errors.Join(problems...), c.problem)
 				return

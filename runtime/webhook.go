@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/wpsgen/wpsgen/internal/expr"
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
@@ -48,7 +49,7 @@ func (a *App) serveWebhook(w http.ResponseWriter, r *http.Request) {
 		a.refuseBody(w, r, err)
 		return
 	}
-	writeReply(w, a.handle(call))
+	writeReply(w, a.handle(&call.inv, &call.data))
 }
 
 // servePreflight answers the service's question whether this endpoint wants its events: yes when any
@@ -82,18 +83,18 @@ func (a *App) readEvent(e *event, r *http.Request) error {
 }
 
 // handle runs an event's function and returns the reply.
-func (a *App) handle(call *eventCall) reply {
-	f, e := call.inv.function, &call.event
-	err := f.run(&call.inv, &call.data)
+func (a *App) handle(inv *Invocation, data expr.Data) reply {
+	f, e := inv.function, inv.event
+	err := f.run(inv, data)
 	if err == nil {
 		var r reply
-		if r, err = encodeReply(e, call.inv.response); err == nil {
+		if r, err = encodeReply(e, inv.response); err == nil {
 			return r
 		}
 	}
 	r, chosen := failure(err)
 	if !chosen {
-		a.logFailure(call.inv.ctx, f, e, err)
+		a.logFailure(inv.ctx, f, e, err)
 	}
 	var bad *badEvent
 	if !e.blocking() && !errors.As(err, &bad) {

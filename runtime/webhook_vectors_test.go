@@ -154,7 +154,7 @@ func TestPreflightVectors(t *testing.T) {
 	}](t, "preflight.json") {
 		t.Run(v.ID, func(t *testing.T) {
 			if v.Surface != "trigger" {
-				t.Skip("webPubSubContext: a later version")
+				t.Skip("webPubSubContext: TestContextPreflightVectors")
 			}
 			app := &App{config: newConfig([]Option{defaults(), silent()})}
 			for _, accesses := range v.Listeners {

@@ -11,11 +11,6 @@ import (
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
-// elsewhere are codes that no directive of the built-in definitions can raise, with what shows them.
-var elsewhere = map[diag.Code]string{
-	diag.MissingDirective: "TestForeignDefinition of package generator",
-}
-
 // TestEachCodeHasScript holds the codes and testdata/script/WPS*.txtar against each other.
 func TestEachCodeHasScript(t *testing.T) {
 	paths, err := filepath.Glob(filepath.Join("testdata", "script", "WPS*.txtar"))
@@ -29,11 +24,7 @@ func TestEachCodeHasScript(t *testing.T) {
 	var codes []diag.Code
 	for _, d := range diag.Declarations() {
 		codes = append(codes, d.Code)
-		place, shown := elsewhere[d.Code]
-		switch has := slices.Contains(scripts, d.Code); {
-		case shown && has:
-			t.Errorf("%s has a script; take it out of elsewhere, which says that %s shows it", d.Code, place)
-		case !shown && !has:
+		if !slices.Contains(scripts, d.Code) {
 			t.Errorf("%s (%s) has no script", d.Code, d.Title)
 		}
 	}
@@ -49,9 +40,6 @@ var foundCode = regexp.MustCompile(`(?m)^[^\t].*: (WPS\d+): `)
 // TestScriptsShowTheirCode makes sure that a code's script is about it.
 func TestScriptsShowTheirCode(t *testing.T) {
 	for _, d := range diag.Declarations() {
-		if _, shown := elsewhere[d.Code]; shown {
-			continue
-		}
 		text, err := os.ReadFile(filepath.Join("testdata", "script", string(d.Code)+".txtar"))
 		if err != nil {
 			t.Error(err)

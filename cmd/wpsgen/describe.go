@@ -19,6 +19,8 @@ func runsOn(fn *generator.Function) string {
 			methods = strings.ToUpper(strings.Join(list, ","))
 		}
 		return methods + " " + routeOf(fn, t)
+	case t.Value("schedule") != "":
+		return "schedule " + t.Value("schedule")
 	case t.Value("eventName") != "":
 		return "hub " + t.Value("hub") + ", " + t.Value("eventType") + " event " + t.Value("eventName")
 	}

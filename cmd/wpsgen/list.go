@@ -15,18 +15,19 @@ import (
 
 // listedFunction is one function as list prints it. The JSON names are a contract.
 type listedFunction struct {
-	Name    string          `json:"name"`
-	Trigger string          `json:"trigger"`
-	Hub     string          `json:"hub,omitempty"`
-	Event   string          `json:"event,omitempty"`
-	Route   string          `json:"route,omitempty"`
-	Methods []string        `json:"methods,omitempty"`
-	RunsOn  string          `json:"runsOn"`
-	Others  []listedBinding `json:"bindings,omitempty"`
-	Package string          `json:"package"`
-	GoName  string          `json:"goName"`
-	File    string          `json:"file"`
-	Line    int             `json:"line"`
+	Name     string          `json:"name"`
+	Trigger  string          `json:"trigger"`
+	Hub      string          `json:"hub,omitempty"`
+	Event    string          `json:"event,omitempty"`
+	Route    string          `json:"route,omitempty"`
+	Methods  []string        `json:"methods,omitempty"`
+	Schedule string          `json:"schedule,omitempty"`
+	RunsOn   string          `json:"runsOn"`
+	Others   []listedBinding `json:"bindings,omitempty"`
+	Package  string          `json:"package"`
+	GoName   string          `json:"goName"`
+	File     string          `json:"file"`
+	Line     int             `json:"line"`
 }
 
 type listedBinding struct {
@@ -83,6 +84,7 @@ func listFunction(f *generator.Function, wd string) listedFunction {
 			l.Trigger = b.Type
 			l.Hub, l.Event = b.Value("hub"), strings.TrimSpace(b.Value("eventType")+" "+b.Value("eventName"))
 			l.Methods = b.Values("methods")
+			l.Schedule = b.Value("schedule")
 			if b.Type == "httpTrigger" {
 				l.Route = routeOf(f, b)
 			}

@@ -120,6 +120,27 @@ func TestCheck(t *testing.T) {
 		{"http name=x", []string{
 			"misplaced(name): //wps:http does not take name; the names req and res are what the host and the glue agree on; //wps:function name= names the function"}},
 		{"http route=admin/x", []string{`bad(route=): route "admin/x" begins with admin, which the host keeps for itself; begin it with another word`}},
+		{"timer schedule=00:05:00", nil},
+		{"timer schedule=%Tick% useMonitor=false", nil},
+		{"timer schedule=5m", []string{
+			`bad(schedule=): schedule "5m", position 1: "5m" is neither NCRONTAB nor a time span; write second minute hour day month weekday, as in "0 */5 * * * *", or a time span, as in 00:05:00; a value with blanks needs quotes`}},
+		{"timer schedule=%Tick", []string{
+			"bad(schedule=): schedule \"%Tick\": the '%' at position 0 does not have a closing '%'; write %NAME% for the app setting NAME; a % alone cannot be written"}},
+		{"timer schedule={sys.utcnow}", []string{
+			"bad(schedule=): schedule cannot hold an {expression}; it may hold a %setting%, which the host reads once, at start"}},
+		{"timer cron=00:05:00 interval=5", []string{
+			"old key(cron): cron is called schedule; write schedule -> schedule",
+			"misplaced(interval): //wps:timer does not take interval; it is schedule, as in schedule=00:05:00"}},
+		{"timer", []string{"missing: //wps:timer needs schedule; add schedule=…"}},
+		{"timer schedule=00:05:00 runOnStartup", []string{
+			"caution(runOnStartup): runOnStartup: the function runs at every start, which is at every deployment and for every instance that is added"}},
+		{"timer schedule=00:05:00 runOnStartup=false name=x", []string{
+			"misplaced(name): //wps:timer does not take name; the binding's name is timer; //wps:function name= names the function"}},
+		{"context connections=A,B", nil},
+		{"context unsigned", []string{"caution(unsigned): unsigned: anybody who finds the address can send events"}},
+		{"context connection=A hub=chat", []string{
+			"deprecated(connection): connection is deprecated; use connections; extensions before 1.10.2 ignore connection",
+			"misplaced(hub): //wps:context does not take hub; the events name their hub; the function finds it in the request"}},
 		{"connection hub={query.hub} userId={headers.x-ms-client-principal-name} name=second connection=A", nil},
 		{"connection userId=%A%-{rand-guid}", nil},
 		{"connection userId={query.", []string{
@@ -149,6 +170,27 @@ func TestCheck(t *testing.T) {
 		}
 		if strings.Join(got, "\n") != strings.Join(test.want, "\n") {
 			t.Errorf("%s\n got %s\nwant %s", test.directive, strings.Join(got, "\n     "), strings.Join(test.want, "\n     "))
+		}
+	}
+}
+
+// TestCheckSchedule checks schedules with blanks in them.
+func TestCheckSchedule(t *testing.T) {
+	for value, want := range map[string]string{
+		"0 */5 * * * *":    "",
+		"*/5 * * * *":      "",
+		"0 0 %Hour% * * *": "",
+		"0 0 0 29 2 MON":   "",
+		"0 0 25 * * *":     `bad(schedule=): schedule "0 0 25 * * *", position 5: 25 is no hour; the hour field holds numbers from 0 to 23, lists, ranges and steps of them, or * for every one`,
+		"0 0 0 31 2 *":     `bad(schedule=): schedule "0 0 0 31 2 *" never comes: none of its months has such a day; change the day or the month`,
+	} {
+		given := []Arg{{Key: "schedule", Value: value, Quoted: true}}
+		got := ""
+		for _, issue := range Check(builtin(t).Verb("timer"), given, Env{}) {
+			got += spell(given, issue)
+		}
+		if got != want {
+			t.Errorf("%s\n got %s\nwant %s", value, got, want)
 		}
 	}
 }

@@ -88,12 +88,15 @@ func (p *Property) check(item string) verdict {
 	case KindSetting:
 		return p.checkSetting(item)
 	}
-	if f := goFormats[p.Format]; f != nil {
+	f := goFormats[p.Format]
+	if f == nil || p.Settings || p.Expressions {
+		if open, v := p.checkHoles(item); open || v.message != "" {
+			return v
+		}
+	}
+	if f != nil {
 		message, hint := f(item)
 		return verdict{kind: BadValue, message: message, hint: hint}
-	}
-	if open, v := p.checkHoles(item); open || v.message != "" {
-		return v
 	}
 	return p.checkText(item)
 }

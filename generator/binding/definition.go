@@ -135,7 +135,9 @@ type Condition map[string][]string
 
 // Gives are the parameters and results a verb lets a function have.
 type Gives struct {
-	If      Condition
+	If Condition
+	// Without are verbs beside which it does not hold.
+	Without []string
 	Params  []Param
 	Results []Result
 }

@@ -44,14 +44,17 @@ func (u *Use) entry(index int) Entry {
 	}
 	for _, p := range u.Def.Properties {
 		v := u.values[p.Name]
-		if p.named || !v.written() || u.Def.bindingOf(p) != index {
+		if p.named || u.Def.bindingOf(p) != index {
 			continue
 		}
 		m := Member{p.Name, p.member(v)}
-		if !p.Omit {
+		if v.written() && !p.Omit {
 			e.Members = append(e.Members, m)
 		}
-		e.Fields = append(e.Fields, Member{p.Go, m.Value})
+		// The host knows that a flag is set by default, a Go literal does not.
+		if v.written() || m.Value == true {
+			e.Fields = append(e.Fields, Member{p.Go, m.Value})
+		}
 	}
 	if e.Go == "" {
 		e.Go = otherBinding

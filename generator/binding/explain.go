@@ -156,7 +156,7 @@ func (e *explainer) signatures() {
 		if len(g.Params)+len(g.Results) == 0 {
 			continue
 		}
-		e.linef("\nThe function, %s", g.If)
+		e.linef("\nThe function, %s", g.when())
 		var rows [][2]string
 		for _, p := range g.Params {
 			rows = append(rows, [2]string{"takes    " + p.spell(e.def), p.Doc})
@@ -172,6 +172,18 @@ func (e *explainer) signatures() {
 			e.linef("  %-*s  %s", width, r[0], r[1])
 		}
 	}
+}
+
+// when says in words when it holds.
+func (g Gives) when() string {
+	if len(g.Without) == 0 {
+		return g.If.String()
+	}
+	unless := "unless //wps:" + strings.Join(g.Without, " or //wps:") + " stands beside it"
+	if len(g.If) == 0 {
+		return unless
+	}
+	return g.If.String() + ", " + unless
 }
 
 func orAny(goType string) string {

@@ -19,9 +19,10 @@ type format struct {
 }
 
 // goFormats are the formats that a pattern cannot say. Each returns what is wrong with a value, and the
-// way out; such a value is taken as a whole, so neither %settings% nor {expressions} are looked for.
+// way out. Where the property allows neither, %settings% and {expressions} are not looked for.
 var goFormats = map[string]func(value string) (message, hint string){
-	"route": checkRoute,
+	"route":    checkRoute,
+	"schedule": checkSchedule,
 }
 
 // builtinFormats reads formats.yaml.

@@ -24,7 +24,7 @@ func FuzzRead(f *testing.F) {
 		}
 		for _, d := range defs {
 			u := Resolve(d, args("a=b hub=c eventType=user unsigned"), Env{})
-			u.Gives()
+			u.Gives(nil)
 			for _, e := range u.Entries() {
 				if _, err := e.MarshalJSON(); err != nil {
 					t.Error(err)

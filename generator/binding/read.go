@@ -126,9 +126,12 @@ func (s *source) requires(o *object) Requires {
 		return Requires{}
 	}
 	r := s.object(n, "requires")
-	out := Requires{Extension: r.must("extension"), Version: r.str("version"), Settings: r.strings("settings")}
+	out := Requires{Extension: r.str("extension"), Version: r.str("version"), Settings: r.strings("settings")}
 	if out.Version != "" && !isVersion(out.Version) {
 		s.errorf(r.at("version"), "version %q is not like 1.10.2", out.Version)
+	}
+	if out.Version != "" && out.Extension == "" {
+		s.errorf(r.at("extension"), "requires has no extension for its version")
 	}
 	r.done()
 	return out

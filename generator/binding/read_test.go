@@ -10,17 +10,17 @@ import (
 
 func TestBuiltin(t *testing.T) {
 	set := builtin(t)
-	if got, want := strings.Join(set.Verbs(), " "), "trigger http connection output function defaults"; got != want {
+	if got, want := strings.Join(set.Verbs(), " "), "trigger http timer connection context output function defaults"; got != want {
 		t.Errorf("verbs %q, want %q", got, want)
 	}
-	if got, want := strings.Join(set.Checks(), " "), "bindingNames dispatchKey expressionRoots functionNames oneTrigger replyKeys routes"; got != want {
+	if got, want := strings.Join(set.Checks(), " "), "bindingNames contextMethods contextOnly dispatchKey expressionRoots functionNames oneTrigger replyKeys routes"; got != want {
 		t.Errorf("checks %q, want %q", got, want)
 	}
 	for _, d := range set.Definitions() {
 		if d.Source == "" || d.Place.Line == 0 || len(d.Examples) == 0 || len(d.NotHere) == 0 {
 			t.Errorf("%s lacks a source, a place, an example or hints", d.Verb)
 		}
-		if d.IsTrigger() != (d.Verb == "trigger" || d.Verb == "http") {
+		if d.IsTrigger() != (d.Verb == "trigger" || d.Verb == "http" || d.Verb == "timer") {
 			t.Errorf("%s: IsTrigger is %t", d.Verb, d.IsTrigger())
 		}
 	}
@@ -44,6 +44,8 @@ func TestBuiltinKeys(t *testing.T) {
 	for verb, want := range map[string]string{
 		"trigger":    "hub eventType eventName clientProtocols connections connection unsigned",
 		"http":       "authLevel methods route",
+		"timer":      "schedule runOnStartup useMonitor",
+		"context":    "connections connection unsigned",
 		"connection": "hub userId clientProtocol connection name",
 		"output":     "hub connection name",
 		"function":   "name",
@@ -118,7 +120,7 @@ func TestReadRefuses(t *testing.T) {
 		{"on: func", "on: func\nprovides: §a", "provides is not a list"},
 		{"on: func", "on: func\nprovides: [a, §a]", `provides has "a" twice`},
 		{"on: func", "on: func\nchecks: [§A b]", "is not a name"},
-		{"on: func", "on: func\nrequires: §{version: 1.0.0}", "requires has no extension"},
+		{"on: func", "on: func\nrequires: §{version: 1.0.0}", "requires has no extension for its version"},
 		{"on: func", "on: func\nrequires: {extension: x, version: §1.0}", `version "1.0" is not like`},
 		{"bindings:\n", "bindings: §x\nprovides:\n", "bindings is not a list"},
 		{"type: thing", "type: §a b", "is not letters and digits"},
@@ -180,6 +182,7 @@ func TestReadRefuses(t *testing.T) {
 		{"label: abc", "label: §ABC", "the example has a fault: label cannot be"},
 		{"label: abc", "§lable: abc", "the example has a fault: //wps:thing has no key lable"},
 		{"- {size: large, label: abc}", "- §abc", "example is not a mapping"},
+		{"params:", "without: §thing\n    params:", "without is not a list"},
 	} {
 		t.Run(test.message, func(t *testing.T) {
 			if strings.Count(valid, test.from) < 1 {
@@ -262,6 +265,7 @@ func TestNewSetRefuses(t *testing.T) {
 	for _, test := range []struct{ src, want string }{
 		{"\nverb: a\ndoc: x\non: func\n", "b.yaml:2:1: the verb a is defined at a.yaml:1:1 already"},
 		{"verb: b\ndoc: x\non: func\nneedsVerbs: [c]\n", "b.yaml:1:1: needsVerbs: there is no verb c"},
+		{"verb: b\ndoc: x\non: func\ngives: [{without: [c]}]\n", "b.yaml:1:1: without: there is no verb c"},
 		{"verb: b\ndoc: x\non: func\nproperties:\n  hub:\n    doc: x\n    kind: string\n    fallback: {defaults: hub}\n", "b.yaml:5:3: fallback: //wps:defaults has no key hub"},
 	} {
 		if _, err := NewSet(append(read("b.yaml", test.src), first)...); err == nil {

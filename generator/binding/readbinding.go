@@ -90,7 +90,7 @@ func (s *source) condition(o *object) Condition {
 
 func (s *source) gives(n *yaml.Node) Gives {
 	o := s.object(n, "gives")
-	g := Gives{If: s.condition(o)}
+	g := Gives{If: s.condition(o), Without: o.strings("without")}
 	for _, item := range o.list("params") {
 		po := s.object(item, "parameter")
 		p := Param{Type: po.str("type"), Name: po.str("name"), Source: po.must("source"), Types: po.strings("types"), Doc: po.str("doc")}

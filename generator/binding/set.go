@@ -32,7 +32,7 @@ var builtinSet = sync.OnceValues(func() (*Set, error) {
 // builtinDefinitions reads the embedded files in the order in which users meet the verbs.
 func builtinDefinitions() ([]*Definition, error) {
 	var defs []*Definition
-	for _, name := range []string{"trigger", "http", "connection", "output", "function", "defaults"} {
+	for _, name := range []string{"trigger", "http", "timer", "connection", "context", "output", "function", "defaults"} {
 		file := path.Join("definitions", name+".yaml")
 		src, err := definitionFiles.ReadFile(file)
 		if err != nil {
@@ -73,6 +73,13 @@ func (s *Set) references(d *Definition) []error {
 	for _, v := range d.NeedsVerbs {
 		if s.byVerb[v] == nil {
 			errs = append(errs, &Error{d.Place, fmt.Sprintf("needsVerbs: there is no verb %s", v)})
+		}
+	}
+	for _, g := range d.Gives {
+		for _, v := range g.Without {
+			if s.byVerb[v] == nil {
+				errs = append(errs, &Error{d.Place, fmt.Sprintf("without: there is no verb %s", v)})
+			}
 		}
 	}
 	for _, p := range d.Properties {

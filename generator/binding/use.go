@@ -110,10 +110,11 @@ func (u *Use) Property(key string) *Property {
 	return p.narrow(u.Get)
 }
 
-// Gives returns the parameters and results the use lets a function have, in the definition's order.
-func (u *Use) Gives() (params []Param, results []Result) {
+// Gives returns the parameters and results the use lets a function have, in the definition's order. beside
+// are the verbs of the function's directives.
+func (u *Use) Gives(beside []string) (params []Param, results []Result) {
 	for _, g := range u.Def.Gives {
-		if g.If.Holds(u.Get) {
+		if g.If.Holds(u.Get) && !slices.ContainsFunc(g.Without, func(v string) bool { return slices.Contains(beside, v) }) {
 			params = append(params, g.Params...)
 			results = append(results, g.Results...)
 		}

@@ -115,6 +115,12 @@ func TestEntries(t *testing.T) {
 		{"connection userId={query.userid} name=second", defaults, []string{
 			`{"type":"webPubSubConnection","direction":"in","name":"second","hub":"chat","userId":"{query.userid}","connection":"Chat"}`}},
 		{"output hub=chat", Env{}, []string{`{"type":"webPubSub","direction":"out","name":"actions","hub":"chat"}`}},
+		{"timer schedule=00:05:00", Env{}, []string{`{"type":"timerTrigger","direction":"in","name":"timer","schedule":"00:05:00"}`}},
+		{"timer schedule=%Tick% runOnStartup useMonitor=false", Env{}, []string{
+			`{"type":"timerTrigger","direction":"in","name":"timer","schedule":"%Tick%","runOnStartup":true,"useMonitor":false}`}},
+		{"context", Env{}, []string{`{"type":"webPubSubContext","direction":"in","name":"wpsContext"}`}},
+		{"context", defaults, []string{`{"type":"webPubSubContext","direction":"in","name":"wpsContext","connections":["Chat"]}`}},
+		{"context unsigned", defaults, []string{`{"type":"webPubSubContext","direction":"in","name":"wpsContext"}`}},
 		{"function name=x", Env{}, nil},
 		{"defaults hub=x", Env{}, nil},
 		{"blob path=a/{b} raw", Env{}, []string{`{"type":"blob","direction":"in","name":"blob","dataType":"binary","path":"a/{b}"}`}},
@@ -164,6 +170,10 @@ func TestEntryFields(t *testing.T) {
 		{"connection hub=chat userId=x name=y", "WebPubSubConnection Name=y Hub=chat UserID=x"},
 		{"output", "WebPubSub Name=actions"},
 		{"http methods=get", "HTTPTrigger Name=req Methods=[get]; HTTPOutput Name=res"},
+		{"timer schedule=00:05:00", "TimerTrigger Name=timer Schedule=00:05:00 UseMonitor=true"},
+		{"timer schedule=00:05:00 useMonitor=false runOnStartup", "TimerTrigger Name=timer Schedule=00:05:00 RunOnStartup=true UseMonitor=false"},
+		{"context connections=A,B", "WebPubSubContext Name=wpsContext Connections=[A B]"},
+		{"context unsigned", "WebPubSubContext Name=wpsContext Unsigned=true"},
 		{"queue queueName=orders batchSize=4", "QueueTrigger Name=message QueueName=orders Batch=4; OtherBinding Name=reply Type=queue Direction=out"},
 	} {
 		verb, rest, _ := strings.Cut(test.directive, " ")
@@ -184,6 +194,8 @@ func TestEntryFields(t *testing.T) {
 func TestGives(t *testing.T) {
 	set := project(t)
 	for _, test := range []struct{ directive, params, results string }{
+		{"timer schedule=00:05:00", "TimerInfo", ""},
+		{"context", "RequestContext", "ConnectReply UserEventReply EventReply"},
 		{"trigger eventType=system eventName=connect",
 			"ConnectionContext DataType ServiceClient ConnectEventRequest Claims Claims Query Subprotocols ClientCertificates", "ConnectReply EventReply"},
 		{"trigger eventType=SYSTEM eventName=Connected", "ConnectionContext DataType ServiceClient ConnectedEventRequest", ""},
@@ -196,7 +208,7 @@ func TestGives(t *testing.T) {
 		{"queue queueName=abc", "Message", "QueueReply(name)"},
 	} {
 		verb, rest, _ := strings.Cut(test.directive, " ")
-		params, results := Resolve(set.Verb(verb), args(rest), Env{}).Gives()
+		params, results := Resolve(set.Verb(verb), args(rest), Env{}).Gives([]string{"output", verb})
 		var sources, sinks []string
 		for _, p := range params {
 			sources = append(sources, p.Source)
@@ -213,10 +225,18 @@ func TestGives(t *testing.T) {
 	}
 }
 
+// TestGivesWithout leaves out what another verb of the function rules out.
+func TestGivesWithout(t *testing.T) {
+	params, results := Resolve(builtin(t).Verb("http"), nil, Env{}).Gives([]string{"http", "context"})
+	if len(params) != 1 || params[0].Source != "Request" || len(results) != 0 {
+		t.Errorf("beside //wps:context, //wps:http gives %v and %v", params, results)
+	}
+}
+
 func TestUseName(t *testing.T) {
 	set := project(t)
 	for directive, want := range map[string]string{
-		"trigger eventType=user": "data", "trigger eventType=system": "request", "http": "req", "output": "actions",
+		"trigger eventType=user": "data", "trigger eventType=system": "request", "http": "req", "timer": "timer", "context": "wpsContext", "output": "actions",
 		"output name=second": "second", "function name=x": "", "queue": "reply", "queue name=x": "x",
 	} {
 		verb, rest, _ := strings.Cut(directive, " ")

@@ -31,6 +31,10 @@ const (
 	BadBindingName    Code = "WPS219"
 	MissingDirective  Code = "WPS220"
 	SecretInSource    Code = "WPS221"
+	ContextMethods    Code = "WPS222"
+	ContextOnly       Code = "WPS223"
+	Consequences      Code = "WPS224"
+	BadSchedule       Code = "WPS225"
 
 	BadSignature Code = "WPS301"
 	BadParameter Code = "WPS302"
@@ -77,7 +81,7 @@ var declarations = []Declaration{
 	{ReplyKeyClash, Error, "output named like a part of the reply",
 		"The Functions host copies every member of a trigger's return value into the outputs of that name, so that a reply would overwrite this output."},
 	{NoTrigger, Error, "function without a trigger",
-		"A function needs one directive that says when it runs: //wps:trigger or //wps:http."},
+		"A function needs one directive that says when it runs: //wps:trigger, //wps:http or //wps:timer."},
 	{ConflictingKeys, Error, "keys that exclude each other",
 		"Only one of these keys may be set."},
 	{Deprecated, Warning, "old spelling",
@@ -98,6 +102,14 @@ var declarations = []Declaration{
 		"This directive means something only on a function that has the other one too."},
 	{SecretInSource, Error, "secret in the source",
 		"Connections are named by app settings. A connection string in a directive would end up in function.json and in version control."},
+	{ContextMethods, Error, "event handler without POST or OPTIONS",
+		"The service asks with OPTIONS whether it may send events, and sends them with POST. A //wps:context function whose //wps:http lists methods without these two never gets an event."},
+	{ContextOnly, Warning, "webPubSubContext alone in the app",
+		"The extension bundle's list of binding types lacks webPubSubContext. Behind the Functions host, an app without any other Web PubSub binding does not load the extension and does not start. Stand-alone it makes no difference."},
+	{Consequences, Warning, "key with consequences",
+		"The key does what it says, and something that is easily overlooked as well."},
+	{BadSchedule, Error, "schedule that cannot be read",
+		"A schedule is NCRONTAB, six fields for second, minute, hour, day, month and weekday, or a time span hh:mm:ss. Day and weekday must both match, a weekday 7 and ? do not exist, and a range never runs backwards."},
 	{BadSignature, Error, "function that nothing can call",
 		"An annotated function has a name that can be called, no type parameters, no variadic parameter and at most eight parameters."},
 	{BadParameter, Error, "parameter that nothing provides",

@@ -83,6 +83,16 @@ func ResponseWriter() (func(*wps.Invocation) (http.ResponseWriter, error), error
 	return func(inv *wps.Invocation) (http.ResponseWriter, error) { return inv.ResponseWriter(), nil }, nil
 }
 
+// RequestContext is the source of the event in a request of an http function with a webPubSubContext binding.
+func RequestContext() (func(*wps.Invocation) (*wps.RequestContext, error), error) {
+	return func(inv *wps.Invocation) (*wps.RequestContext, error) { return inv.RequestContext(), nil }, nil
+}
+
+// TimerInfo is the source of what a timer function is told of its run.
+func TimerInfo() (func(*wps.Invocation) (*wps.TimerInfo, error), error) {
+	return func(inv *wps.Invocation) (*wps.TimerInfo, error) { return inv.TimerInfo(), nil }, nil
+}
+
 // Connection is the source of the webPubSubConnection binding of that name.
 func Connection(name string) Source[wps.Connection] {
 	return func() (func(*wps.Invocation) (wps.Connection, error), error) {

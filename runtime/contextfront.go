@@ -1,0 +1,136 @@
+package wps
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/wpsgen/wpsgen/internal/wire"
+)
+
+// Messages of the extension to requests that are no good event (extension-spec 6).
+const (
+	messageNotAnEvent   = "Invalid Web PubSub upstream request missing required fields in header."
+	messageBadSignature = "Signature validation failed."
+	messageContentType  = "ContentType is not supported: "
+)
+
+func (c *config) bindContext(b *boundFunction, t WebPubSubContext) error {
+	if b.context != nil {
+		return errors.New("webPubSubContext: the function has two of them")
+	}
+	b.context = &t
+	_, problems := c.bindVerifier(b, signers{t.Connections, t.Connection, t.Unsigned})
+	for i, err := range problems {
+		problems[i] = fmt.Errorf("webPubSubContext: connection: %w", err)
+	}
+	return errors.Join(problems...)
+}
+
+// serveContext answers a request for a function with a webPubSubContext binding: an event as the
+// function responds to it, everything else itself.
+func (a *App) serveContext(w http.ResponseWriter, r *http.Request, f *boundFunction, data *requestData) {
+	e := new(event)
+	rc := a.readContext(r, &f.verifier, e)
+	switch {
+	case rc.HasError:
+		if rc.status == http.StatusRequestEntityTooLarge {
+			closeAfter(w)
+		}
+		a.logRefusal(r, rc.status, rc.ErrorMessage)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		writeReply(w, errorReply(rc.status, rc.ErrorMessage))
+	case rc.IsPreflight && rc.status != http.StatusOK:
+		a.refuse(w, r, rc.status, "the preflight's origin is the host of no connection")
+	case rc.IsPreflight:
+		w.Header()[wire.HeaderAllowedOrigin] = anyOrigin
+		w.WriteHeader(http.StatusOK)
+	default:
+		inv := &Invocation{ctx: r.Context(), function: f, request: r, event: e, context: rc}
+		writeReply(w, a.handle(inv, data))
+	}
+}
+
+// readContext makes of a request what the extension's binding makes of it. It differs from the webhook:
+// only OPTIONS with an origin is a preflight, the method of an event does not matter, of headers with
+// several lines the first counts, and all but ce-type may be missing.
+func (a *App) readContext(r *http.Request, v *verifier, e *event) *RequestContext {
+	if origin := r.Header[wire.HeaderRequestOrigin]; r.Method == http.MethodOptions && len(origin) > 0 {
+		status := http.StatusBadRequest
+		if v.allows(joined(origin)) {
+			status = http.StatusOK
+		}
+		return &RequestContext{IsPreflight: true, status: status}
+	}
+	if !decodeLeniently(r.Header, e) {
+		return contextError(http.StatusBadRequest, messageNotAnEvent)
+	}
+	if !v.accepts(&e.context) {
+		return contextError(http.StatusUnauthorized, messageBadSignature)
+	}
+	request, err := a.readRequest(r, e)
+	var bad *badEvent
+	var large *http.MaxBytesError
+	switch {
+	case err == nil:
+		return &RequestContext{Request: request, status: http.StatusOK}
+	case errors.As(err, &large):
+		return contextError(http.StatusRequestEntityTooLarge, "The body is too large.")
+	case errors.As(err, &bad):
+		return contextError(http.StatusBadRequest, bad.answer)
+	}
+	return contextError(http.StatusBadRequest, "The body could not be read.")
+}
+
+func contextError(status int, message string) *RequestContext {
+	return &RequestContext{HasError: true, ErrorMessage: message, status: status}
+}
+
+// decodeLeniently reads the headers of an event in the way of the context binding, and reports
+// whether they are one's.
+func decodeLeniently(h http.Header, e *event) bool {
+	c := &e.context
+	c.Headers = h
+	c.ConnectionID, c.Hub = firstLine(h[wire.HeaderConnectionID]), firstLine(h[wire.HeaderHub])
+	c.EventName, c.UserID = firstLine(h[wire.HeaderEventName]), firstLine(h[wire.HeaderUserID])
+	c.Origin, c.Signature = firstLine(h[wire.HeaderRequestOrigin]), firstLine(h[wire.HeaderSignature])
+	c.rawState = firstLine(h[wire.HeaderConnectionState])
+	e.readSubprotocol(h)
+	eventType := firstLine(h[wire.HeaderType])
+	e.classify(eventType)
+	return eventType != "" && (c.EventType == EventTypeUser || c.EventName != "")
+}
+
+// readRequest reads the body where the event has one, and leaves it readable for the function. The
+// error is a *badEvent, a *http.MaxBytesError or the connection's.
+func (a *App) readRequest(r *http.Request, e *event) (EventRequest, error) {
+	if e.kind == kindUser && e.decodeContentType(r.Header) != nil {
+		text := messageContentType + joined(r.Header["Content-Type"])
+		return nil, &badEvent{reason: text, answer: text}
+	}
+	if e.hasBody() {
+		body, err := readBody(r, a.config.maxBody)
+		if err != nil {
+			return nil, err
+		}
+		e.body, r.Body = body, io.NopCloser(bytes.NewReader(body))
+	}
+	return e.request()
+}
+
+// request returns the event as a function sees it, nil for one without a type.
+func (e *event) request() (EventRequest, error) {
+	switch e.kind {
+	case kindConnect:
+		return e.connectRequest()
+	case kindConnected:
+		return &ConnectedEventRequest{ConnectionContext: e.context}, nil
+	case kindDisconnected:
+		return e.disconnectedRequest()
+	case kindUser:
+		return &UserEventRequest{ConnectionContext: e.context, Data: e.body, DataType: e.dataType}, nil
+	}
+	return nil, nil
+}
