@@ -1,5 +1,5 @@
-// Package e2e_test runs wpsgen as its users do: wpsgen dev with the chat example, and people who use
-// its page in a browser. It needs Node, Chromium and what npm ci --prefix e2e installs; without
+// Package e2e_test runs wpsgen as its users do: wpsgen dev with the examples, and people who use their
+// pages in a browser. It needs Node, Chromium and what npm ci --prefix e2e installs; without
 // them it skips, or fails when WPSGEN_E2E=required.
 package e2e_test
 
@@ -15,7 +15,11 @@ import (
 	"time"
 )
 
-func TestChatInBrowser(t *testing.T) {
+func TestChatInBrowser(t *testing.T) { watch(t, "../examples/chat", "browser/chat.mjs") }
+
+// watch runs an app with wpsgen dev, and a script that uses its page until the server ends and a little longer.
+func watch(t *testing.T, app, script string) {
+	t.Helper()
 	chromium := cmp.Or(os.Getenv("WPS_CHROMIUM"), "/usr/bin/chromium")
 	needBrowser(t, chromium)
 	pictures := os.Getenv("WPSGEN_E2E_SCREENSHOTS")
@@ -27,13 +31,13 @@ func TestChatInBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	server := startDev(t, "../examples/chat")
+	server := startDev(t, app)
 	profile := t.TempDir() // for all that the browser keeps
-	cmd := exec.Command("node", "browser/chat.mjs")
+	cmd := exec.Command("node", script)
 	cmd.Env = append(os.Environ(),
 		"WPSGEN_PAGE="+server.page, "WPSGEN_SCREENSHOTS="+pictures, "WPS_CHROMIUM="+chromium,
 		"HOME="+profile, "TMPDIR="+profile)
-	people := start(t, "browser/chat.mjs", cmd)
+	people := start(t, script, cmd)
 
 	people.await(t, `(?m)^ready for the server to end$`, 3*time.Minute)
 	server.interrupt(t)

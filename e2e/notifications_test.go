@@ -1,0 +1,8 @@
+package e2e_test
+
+import "testing"
+
+// TestNotificationsInBrowser: a timer's readings arrive, and the chart moves.
+func TestNotificationsInBrowser(t *testing.T) {
+	watch(t, "../examples/notifications", "browser/notifications.mjs")
+}
