@@ -118,6 +118,8 @@ type devRun struct {
 	tmp    string
 	cancel context.CancelFunc
 	status chan int
+	// stopped is closed once stop has taken the status.
+	stopped chan struct{}
 
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -126,7 +128,7 @@ type devRun struct {
 
 func startDev(t *testing.T, source string) *devRun {
 	t.Helper()
-	d := &devRun{t: t, dir: t.TempDir(), tmp: t.TempDir(), status: make(chan int, 1)}
+	d := &devRun{t: t, dir: t.TempDir(), tmp: t.TempDir(), status: make(chan int, 1), stopped: make(chan struct{})}
 	t.Setenv("TMPDIR", d.tmp)
 	t.Setenv("GOFLAGS", "-mod=mod")
 	t.Setenv("GOPROXY", "off")
@@ -155,6 +157,10 @@ func startDev(t *testing.T, source string) *devRun {
 	}()
 	t.Cleanup(func() {
 		cancel()
+		select {
+		case <-d.status:
+		case <-d.stopped:
+		}
 		if t.Failed() {
 			t.Logf("dev said:\n%s", d.output())
 		}
@@ -208,6 +214,7 @@ func (d *devRun) stop() {
 	d.cancel()
 	select {
 	case status := <-d.status:
+		close(d.stopped)
 		if status != exitGood {
 			d.t.Errorf("status %d", status)
 		}

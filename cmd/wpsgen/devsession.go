@@ -225,7 +225,7 @@ func (s *devSession) generate() (*generator.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	wd, err := os.Getwd()
+	wd, err := workingDir()
 	if err != nil {
 		return nil, err
 	}
