@@ -16,7 +16,7 @@ func (h *handshake) activate(w http.ResponseWriter, c *connection, decided *conn
 		c.cancel()
 		return refuse(http.StatusServiceUnavailable, "the emulator is closing")
 	}
-	if f, ok := c.protocol.connected(c.userID, c.id); ok {
+	if f, ok := c.connectedFrame(); ok {
 		c.send(f)
 	}
 	h.hub.add(c, groups)
@@ -60,7 +60,7 @@ func (h *handshake) settle(c *connection, decided *connectResponse) []string {
 // negotiate selects the subprotocol: the handler's choice, else the first offered that is supported
 // (service-spec 1.4).
 func (h *handshake) negotiate(c *connection, chosen *string) {
-	c.protocol = h.simple
+	c.speak(h.simple)
 	if len(h.offered) == 0 {
 		return
 	}
@@ -70,7 +70,8 @@ func (h *handshake) negotiate(c *connection, chosen *string) {
 	}
 	for _, name := range h.offered {
 		if p := protocolFor(name); p != nil {
-			c.protocol, c.subprotocol = p, name
+			c.subprotocol = name
+			c.speak(p)
 			return
 		}
 	}
@@ -98,37 +99,8 @@ func (h *handshake) choose(c *connection, name string) {
 	}
 	c.subprotocol = name
 	if p := protocolFor(name); p != nil {
-		c.protocol = p
+		c.speak(p)
 	}
-}
-
-// recovers reports whether the client wants an earlier connection back.
-func (h *handshake) recovers() bool {
-	return lastValue(h.query, paramConnectionID) != "" || lastValue(h.query, paramReconnectionToken) != ""
-}
-
-// refuseRecovery upgrades and closes with 1008, which makes clients connect anew at once; an HTTP
-// error would make them try again and again (service-spec 0, rule 3).
-func (h *handshake) refuseRecovery(w http.ResponseWriter) {
-	h.emulator.log.Warn("recovery refused: no connection of the emulator can be recovered", "hub", h.hub.name)
-	first := ""
-	if len(h.offered) > 0 {
-		first = h.offered[0]
-	}
-	s, err := upgrade(w, h.request, first)
-	if err != nil {
-		return
-	}
-	stop := make(chan struct{})
-	h.emulator.spawn(func() {
-		select {
-		case <-h.emulator.ctx.Done():
-			s.cut()
-		case <-stop:
-		}
-	})
-	defer close(stop)
-	s.close(closeUnrecoverable)
 }
 
 func offeredSubprotocols(h http.Header) []string {

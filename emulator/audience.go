@@ -1,6 +1,10 @@
 package emulator
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/wpsgen/wpsgen/emulator/internal/odata"
+)
 
 // audience says which connections of a hub are meant.
 type audience struct {
@@ -8,6 +12,7 @@ type audience struct {
 	name     string      // of the connection, user or group
 	excluded []string    // connection ids left out
 	sender   *connection // left out when not nil
+	filter   *odata.Filter
 }
 
 type audienceKind uint8
@@ -53,7 +58,15 @@ func (a audience) appendTo(out []*connection, c *connection) []*connection {
 	if c == a.sender || slices.Contains(a.excluded, c.id) {
 		return out
 	}
+	if a.filter != nil && !a.filter.Match(c.subject()) {
+		return out
+	}
 	return append(out, c)
+}
+
+// subject is what a filter sees of a connection; the hub must be held.
+func (c *connection) subject() *odata.Subject {
+	return &odata.Subject{UserID: c.userID, ConnectionID: c.id, Protocol: c.subprotocol, Groups: c.groups}
 }
 
 // publish queues the message for everybody meant. It is encoded once per wire form, not once per
@@ -66,6 +79,6 @@ func (h *hub) publish(m *message, a audience) {
 			f := c.protocol.message(m)
 			frames[form] = &f
 		}
-		c.send(*frames[form])
+		c.pass(*frames[form], m.expires)
 	}
 }

@@ -20,6 +20,7 @@ var (
 	closeInvalidText   = closeWith(websocket.StatusInvalidFramePayloadData, "The client message is not valid UTF-8.")
 	closeTooLarge      = closeWith(websocket.StatusMessageTooBig, "The client message is too large.")
 	closeSlowClient    = closeWith(websocket.StatusPolicyViolation, "The client is too slow: its outbound queue is full.")
+	closeBacklogFull   = closeWith(websocket.StatusPolicyViolation, "The client has not acknowledged too many messages.")
 	closeUnrecoverable = closeWith(websocket.StatusPolicyViolation, "The connection could not be recovered.")
 )
 

@@ -8,11 +8,8 @@ import (
 	"time"
 )
 
-// closeTimeout is how long a client may take to read what is queued for it and to answer the close.
-const closeTimeout = 5 * time.Second
-
 // connection is one logical client of a hub. Its identity is settled by the handshake and does not
-// change afterwards; the socket that carries it is another matter.
+// change afterwards; the link that carries it is another matter.
 type connection struct {
 	emulator    *Emulator
 	hub         *hub
@@ -27,16 +24,18 @@ type connection struct {
 	groups map[string]struct{} // guarded by hub.mu
 
 	in     *inbox
-	out    *outbox
 	acked  ackSet          // used by the worker alone
 	ctx    context.Context // of pending handler calls
 	cancel context.CancelFunc
 
-	mu     sync.Mutex
-	socket *socket
-	ended  bool
-	reason string // for the disconnected event
-	timer  *time.Timer
+	mu       sync.Mutex
+	link     *link         // nil while the client is lost
+	lastRead chan struct{} // the read of the newest link
+	backlog  *backlog      // nil unless the protocol is reliable
+	ended    bool
+	reason   string      // for the disconnected event
+	expiry   *time.Timer // ends a connection whose client was lost
+	losses   int
 }
 
 // newConnection returns a connection nobody knows of yet.
@@ -47,9 +46,10 @@ func newConnection(e *Emulator, h *hub) *connection {
 		id:       newID(),
 		groups:   make(map[string]struct{}),
 		in:       newInbox(),
-		out:      newOutbox(),
 	}
 	c.ctx, c.cancel = context.WithCancel(e.ctx)
+	c.link = newLink(c.ctx)
+	c.lastRead = c.link.read
 	return c
 }
 
@@ -60,6 +60,14 @@ func newID() string {
 	return hex.EncodeToString(raw[:])
 }
 
+// speak settles the protocol, before anybody knows of the connection.
+func (c *connection) speak(p protocol) {
+	c.protocol = p
+	if reliable, ok := p.(reliableProtocol); ok {
+		c.backlog = &backlog{protocol: reliable}
+	}
+}
+
 // user returns the user id, empty for an anonymous connection.
 func (c *connection) user() string {
 	if c.userID == nil {
@@ -68,16 +76,14 @@ func (c *connection) user() string {
 	return *c.userID
 }
 
-// send queues a frame. A client whose queue is full is closed.
-func (c *connection) send(f frame) {
-	if !c.out.push(f) {
-		c.emulator.log.Warn("client closed: it reads too slowly", "hub", c.hub.name, "connection", c.id, "limitBytes", maxOutbound)
-		c.shutAfter(closeSlowClient, true)
+// connectedFrame is the first frame on every link, if the protocol has one.
+func (c *connection) connectedFrame() (frame, bool) {
+	token := ""
+	if c.backlog != nil {
+		token = c.reconnectionToken()
 	}
+	return c.protocol.connected(c.userID, c.id, token)
 }
-
-// deliver queues a message for this connection alone.
-func (c *connection) deliver(m *message) { c.send(c.protocol.message(m)) }
 
 // shut ends the connection by will of the service: what is queued goes out, then the disconnected
 // frame, then the close. Only the first end of a connection counts.
@@ -87,11 +93,17 @@ func (c *connection) shutAfter(end closing, drop bool) {
 	if !c.end(end.reason, true) {
 		return
 	}
-	c.startTimer()
+	c.mu.Lock()
+	l := c.link // for good, once the connection has ended
+	c.mu.Unlock()
+	if l == nil {
+		return
+	}
+	l.limit()
 	if f, ok := c.protocol.disconnected(end.reason); ok {
-		c.out.finish(end, drop, f)
+		l.out.finish(end, drop, f)
 	} else {
-		c.out.finish(end, drop)
+		l.out.finish(end, drop)
 	}
 }
 
@@ -99,52 +111,42 @@ func (c *connection) shutAfter(end closing, drop bool) {
 // connection had ended before. With drop, messages not worked on yet are forgotten.
 func (c *connection) end(reason string, drop bool) bool {
 	c.mu.Lock()
+	first := c.endLocked(reason)
+	c.mu.Unlock()
+	if first {
+		c.retire(drop)
+	}
+	return first
+}
+
+func (c *connection) endLocked(reason string) bool {
 	if c.ended {
-		c.mu.Unlock()
 		return false
 	}
 	c.ended = true
 	c.reason = reason
-	c.mu.Unlock()
+	if c.expiry != nil {
+		c.expiry.Stop()
+	}
+	return true
+}
 
+// retire does what follows from the end.
+func (c *connection) retire(drop bool) {
 	c.hub.remove(c)
 	c.in.close(drop)
 	if c.protocol.cancelsPending() {
 		c.cancel()
 	}
-	return true
-}
-
-// attach gives the connection its socket.
-func (c *connection) attach(s *socket) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.socket = s
 }
 
 // abort cuts the socket off, without a close frame.
 func (c *connection) abort() {
 	c.mu.Lock()
-	s := c.socket
+	l := c.link
 	c.mu.Unlock()
-	c.out.stop()
-	if s != nil {
-		s.cut()
-	}
-}
-
-// startTimer gives a client that is being closed a limit to take it.
-func (c *connection) startTimer() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.timer = time.AfterFunc(closeTimeout, c.abort)
-}
-
-func (c *connection) stopTimer() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.timer != nil {
-		c.timer.Stop()
+	if l != nil {
+		l.abort()
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 func bareConnection(p protocol) *connection {
 	e := &Emulator{log: slog.New(slog.DiscardHandler), ctx: context.Background()}
 	c := newConnection(e, newHub("chat"))
-	c.protocol = p
+	c.speak(p)
 	c.hub.add(c, []string{"g"})
 	return c
 }
@@ -24,12 +24,12 @@ func TestClosingHasALimit(t *testing.T) {
 		c.shut(closeGoingAway)
 		time.Sleep(closeTimeout - time.Millisecond)
 		synctest.Wait()
-		if _, end, ok := c.out.take(); !ok || end == nil {
+		if _, end, ok := c.link.out.take(); !ok || end == nil {
 			t.Fatal("cut off too early")
 		}
 		time.Sleep(time.Millisecond)
 		synctest.Wait()
-		if _, _, ok := c.out.take(); ok {
+		if _, _, ok := c.link.out.take(); ok {
 			t.Error("not cut off")
 		}
 	})
@@ -47,6 +47,30 @@ func TestEndedConnectionIsGone(t *testing.T) {
 	}
 	if c.ctx.Err() == nil {
 		t.Error("pending calls of a simple client go on")
+	}
+}
+
+// TestKeepAliveIsScheduled: 20 seconds unless the hub says otherwise, and never when it wants none.
+func TestKeepAliveIsScheduled(t *testing.T) {
+	for set, want := range map[time.Duration]time.Duration{0: 20 * time.Second, time.Minute: time.Minute, -1: 0} {
+		settings, err := compileSettings(Hub{KeepAliveInterval: set})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if settings.keepAlive != want && (want != 0 || settings.keepAlive > 0) {
+			t.Errorf("%v becomes %v", set, settings.keepAlive)
+		}
+		c := bareConnection(simpleProtocol{})
+		c.hub.settings.Store(settings)
+		c.keepAlive(c.link)
+		if scheduled := c.link.ping != nil; scheduled != (want > 0) {
+			t.Errorf("%v: a ping is due: %v", set, scheduled)
+		}
+		c.link.release()
+		c.keepAlive(c.link)
+		if c.link.ping != nil && c.link.ping.Stop() {
+			t.Error("a link that is done is pinged")
+		}
 	}
 }
 

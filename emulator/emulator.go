@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -31,10 +32,13 @@ const (
 type Emulator struct {
 	log      *slog.Logger
 	key      string
+	options  Options
 	listener net.Listener
 	server   *http.Server
 	endpoint string
 	upstream *upstream
+
+	recoveryKey [32]byte // signs reconnection tokens, which end with the emulator
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -58,10 +62,12 @@ func New(options Options) (*Emulator, error) {
 	e := &Emulator{
 		log:         opts.Logger,
 		key:         opts.AccessKey,
+		options:     opts,
 		hubs:        make(map[string]*hub),
 		connections: make(map[*connection]struct{}),
 		closed:      make(chan struct{}),
 	}
+	_, _ = rand.Read(e.recoveryKey[:]) // never fails
 	e.ctx, e.cancel = context.WithCancel(context.Background())
 	e.upstream = newUpstream(e, opts.OnEvent)
 	for name, settings := range opts.Hubs {

@@ -64,7 +64,7 @@ func (e *Emulator) serveClient(w http.ResponseWriter, r *http.Request, hubName s
 	}
 	no := h.begin(hubName)
 	if no == nil && h.recovers() {
-		h.refuseRecovery(w)
+		h.recover(w)
 		return
 	}
 	if no == nil {
@@ -126,6 +126,10 @@ func (h *handshake) authenticate() *refusal {
 	otherHost, err := parsed.checkClientAudience(h.hub.name, h.request.Host)
 	if err != nil {
 		return refuse(http.StatusUnauthorized, "%v", err)
+	}
+	if otherHost && h.emulator.options.StrictAudience {
+		return refuse(http.StatusUnauthorized, "claim aud: %s names another host than %s, which the client uses",
+			quoteShort(strings.Join(parsed.audiences(), " ")), h.request.Host)
 	}
 	if otherHost {
 		h.emulator.otherHost.Do(func() {

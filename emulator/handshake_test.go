@@ -90,15 +90,6 @@ func TestHandshakeStatus(t *testing.T) {
 	})
 }
 
-func TestRecoveryIsRefusedWith1008(t *testing.T) {
-	emu := start(t, emulator.Options{})
-	c, _, err := dialURL(t, emu.Endpoint()+"/client/hubs/chat?awps_connection_id=x&awps_reconnection_token=y", "json.reliable.webpubsub.azure.v1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.wantClose(1008, "The connection could not be recovered.")
-}
-
 func TestConnectRefused(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -173,7 +164,8 @@ func TestSubprotocols(t *testing.T) {
 		{"empty choice is none", []string{jsonProtocol}, `""`, jsonProtocol},
 		{"only unknown ones", []string{"custom"}, `null`, ""},
 		{"nothing offered", nil, `"custom"`, ""},
-		{"a protocol not spoken here", []string{"json.reliable.webpubsub.azure.v1"}, `"json.reliable.webpubsub.azure.v1"`, ""},
+		{"a protocol not spoken here", []string{"protobuf.webpubsub.azure.v1"}, `"protobuf.webpubsub.azure.v1"`, ""},
+		{"reliable", []string{"custom", reliableProtocol, jsonProtocol}, `null`, reliableProtocol},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -25,7 +25,7 @@ func newHub(name string) *hub {
 		users:       make(map[string]connectionSet),
 		groups:      make(map[string]connectionSet),
 	}
-	h.settings.Store(&hubSettings{validations: newValidations()})
+	h.settings.Store(newHubSettings())
 	return h
 }
 

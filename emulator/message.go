@@ -1,6 +1,8 @@
 package emulator
 
 import (
+	"time"
+
 	"github.com/coder/websocket"
 )
 
@@ -26,7 +28,16 @@ type payload struct {
 type message struct {
 	payload
 	group      string
-	fromUserID *string // nil for an anonymous sender and for REST
+	fromUserID *string   // nil for an anonymous sender and for REST
+	expires    time.Time // after which nobody wants it any more; zero for never
+}
+
+// expiry is when a message with a time to live sent now expires; 0 is for ever.
+func expiry(ttl time.Duration) time.Time {
+	if ttl == 0 {
+		return time.Time{}
+	}
+	return time.Now().Add(ttl)
 }
 
 // frame is one WebSocket message, ready to be written.

@@ -26,6 +26,22 @@ type Options struct {
 	AccessKey string
 	// Hubs holds the settings of hubs by name; names ignore case. Others can be used all the same.
 	Hubs map[string]Hub
+	// RecoveryWindow is how long a reliable connection whose client was lost waits for it. 0 means the
+	// service's 30 seconds; with a negative one every loss is final.
+	RecoveryWindow time.Duration
+	// EventTimeout bounds an upstream event, retries included. 0 means the service's 100 seconds.
+	EventTimeout time.Duration
+	// RetryEvents sends an upstream event again, as the service does, after 1, 3 and 5 seconds when
+	// the handler cannot be reached or answers 408 or 5xx. A handler that is broken then holds its
+	// client for 9 seconds.
+	RetryEvents bool
+	// StrictAudience refuses tokens made for another host or port than the one they are used with, as
+	// the service does. Without it only the path of their aud claim must be right.
+	StrictAudience bool
+	// AllowUnvalidatedEntra accepts for REST calls any bearer token that looks like one of Microsoft
+	// Entra ID for the service, without a check of its signature: a credential of Azure Identity can
+	// then be tried, and everybody can come in.
+	AllowUnvalidatedEntra bool
 	// Logger hears every refusal at Warn with the rule, claim or header that refused; never a token
 	// or a key. Nil discards.
 	Logger *slog.Logger
@@ -40,6 +56,10 @@ type Hub struct {
 	EventHandlers []EventHandler
 	// AllowAnonymous lets clients without a token in. A token that is given must still be valid.
 	AllowAnonymous bool
+	// KeepAliveInterval is the time between the WebSocket pings that every client gets. 0 means the
+	// service's 20 seconds, and a negative one no pings. A client that leaves them unanswered for two
+	// intervals counts as lost.
+	KeepAliveInterval time.Duration
 }
 
 // EventHandler says which events go to which URL. The names are those of the hub resource in ARM
@@ -68,7 +88,9 @@ type EventRecord struct {
 	ConnectionID string
 	// UserID is empty for an anonymous connection.
 	UserID string
-	// Status is the handler's HTTP status, 0 when there was no answer.
+	// Attempts is how often the event was sent: 0 when it never was, more than 1 after retries.
+	Attempts int
+	// Status is the HTTP status of the handler's last answer, 0 when there was none.
 	Status int
 	// Duration is from Time to the end of the answer.
 	Duration time.Duration
@@ -99,6 +121,12 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if len(o.AccessKey) < minAccessKey {
 		return o, fmt.Errorf("emulator: the access key has %d bytes, give it at least %d", len(o.AccessKey), minAccessKey)
+	}
+	if o.RecoveryWindow == 0 {
+		o.RecoveryWindow = defaultRecoveryWindow
+	}
+	if o.EventTimeout <= 0 {
+		o.EventTimeout = defaultEventTimeout
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

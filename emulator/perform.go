@@ -28,6 +28,8 @@ func (c *connection) perform(req *request) *failure {
 			return c.forbidden("leave", req.name)
 		}
 		c.hub.leave(req.name, c)
+	case opAcknowledge:
+		c.acknowledge(req.sequence)
 	case opPublish:
 		return c.publish(req)
 	case opEvent:
@@ -46,7 +48,12 @@ func (c *connection) publish(req *request) *failure {
 	if req.noEcho {
 		to.sender = c
 	}
-	c.hub.publish(&message{payload: req.payload, group: req.name, fromUserID: c.userID}, to)
+	c.hub.publish(&message{
+		payload:    req.payload,
+		group:      req.name,
+		fromUserID: c.userID,
+		expires:    expiry(req.ttl),
+	}, to)
 	return nil
 }
 

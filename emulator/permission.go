@@ -70,15 +70,6 @@ func (p *permission) set(group string, allowed bool) bool {
 	return true
 }
 
-// setAll grants or revokes every group, which makes all earlier rules pointless.
-func (p *permission) setAll(allowed bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.all = allowed
-	p.patterns = nil
-	clear(p.literals)
-}
-
 func (p *permission) allowedByRule(group string) bool {
 	if p.all {
 		return true

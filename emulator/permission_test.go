@@ -40,8 +40,4 @@ func TestPermissionChanges(t *testing.T) {
 			t.Errorf("step %d: another group changed", i)
 		}
 	}
-	p.setAll(true)
-	if !p.allows("a") {
-		t.Error("a grant of everything leaves a name out")
-	}
 }

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"strings"
+	"time"
 
 	"github.com/coder/websocket"
 
@@ -15,8 +16,9 @@ type protocol interface {
 	encoding() encoding
 	// message is a data message.
 	message(*message) frame
-	// connected is the first frame a client gets, if the protocol has one.
-	connected(userID *string, connectionID string) (frame, bool)
+	// connected is the first frame a client gets, if the protocol has one. The token is empty for
+	// protocols that are not reliable.
+	connected(userID *string, connectionID, reconnectionToken string) (frame, bool)
 	// disconnected comes before a close the service starts, if the protocol has one.
 	disconnected(reason string) (frame, bool)
 	// pong answers a ping request.
@@ -31,6 +33,14 @@ type protocol interface {
 	cancelsPending() bool
 }
 
+// reliableProtocol is a protocol whose clients acknowledge data messages by number and can come back
+// for those they missed.
+type reliableProtocol interface {
+	protocol
+	// numbered puts the sequence id into a frame that message has made.
+	numbered(f frame, sequenceID uint64) frame
+}
+
 // encoding is a wire form that frames can be shared in.
 type encoding uint8
 
@@ -42,15 +52,17 @@ const (
 
 // protocolFor returns the protocol of a subprotocol, or nil when the client is a simple one.
 func protocolFor(subprotocol string) protocol {
-	if strings.EqualFold(subprotocol, wire.SubprotocolJSON) {
+	switch {
+	case strings.EqualFold(subprotocol, wire.SubprotocolJSON):
 		return jsonProtocol{}
+	case strings.EqualFold(subprotocol, wire.SubprotocolReliableJSON):
+		return reliableJSON{}
 	}
 	return nil
 }
 
 // unsupported lists the service's subprotocols that the emulator does not speak, to say so.
 var unsupported = []string{
-	wire.SubprotocolReliableJSON,
 	"protobuf.webpubsub.azure.v1",
 	"protobuf.reliable.webpubsub.azure.v1",
 	"mqtt",
@@ -58,22 +70,24 @@ var unsupported = []string{
 
 // request is what a client asks for.
 type request struct {
-	op     operation
-	name   string  // of the group or event
-	ackID  *uint64 // nil when the client wants no ack
-	noEcho bool
+	op       operation
+	name     string  // of the group or event
+	ackID    *uint64 // nil when the client wants no ack
+	noEcho   bool
+	ttl      time.Duration // 0 for no limit
+	sequence uint64        // what opAcknowledge acknowledges
 	payload
 }
 
 type operation uint8
 
 const (
-	opNothing operation = iota // understood, nothing to do
-	opPing
+	opPing operation = iota
 	opJoin
 	opLeave
 	opPublish
 	opEvent
+	opAcknowledge
 )
 
 // failure is why a request was not done.

@@ -58,10 +58,13 @@ func appendMetadata(b []byte, entries []metadataEntry) []byte {
 	return append(b, '}')
 }
 
-func (jsonProtocol) connected(userID *string, connectionID string) (frame, bool) {
+func (jsonProtocol) connected(userID *string, connectionID, reconnectionToken string) (frame, bool) {
 	b := append([]byte(nil), `{"type":"system","event":"connected","userId":`...)
 	b = appendStringOrNull(b, userID)
 	b = appendString(append(b, `,"connectionId":`...), connectionID)
+	if reconnectionToken != "" {
+		b = appendString(append(b, `,"reconnectionToken":`...), reconnectionToken)
+	}
 	return textFrame(append(b, '}')), true
 }
 

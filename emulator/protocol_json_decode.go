@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -37,7 +38,8 @@ func decodeJSONRequest(data []byte) (*request, error) {
 		req.op = opPing
 		return req, nil
 	case "sequenceack":
-		return req, fields.sequenceID()
+		req.op = opAcknowledge
+		return req, fields.sequenceID(req)
 	case "joingroup":
 		req.op = opJoin
 	case "leavegroup":
@@ -87,9 +89,11 @@ func (f jsonFields) sendOptions(req *request) error {
 		req.noEcho = string(raw) == "true"
 	}
 	if raw, ok := f["ttlSeconds"]; ok {
-		if n, err := strconv.ParseUint(string(raw), 10, 16); err != nil || n > maxTTLSeconds {
+		n, err := strconv.ParseUint(string(raw), 10, 16)
+		if err != nil || n > maxTTLSeconds {
 			return fmt.Errorf("ttlSeconds is not a number from 0 to %d", maxTTLSeconds)
 		}
+		req.ttl = time.Duration(n) * time.Second
 	}
 	if _, ok := f["stream"]; ok {
 		return errors.New("stream is not supported by the emulator")
@@ -111,14 +115,16 @@ func (f jsonFields) ackID(req *request) error {
 }
 
 // sequenceID accepts a number, and a string of one as some documents show it.
-func (f jsonFields) sequenceID() error {
+func (f jsonFields) sequenceID(req *request) error {
 	text, ok := f.text("sequenceId")
 	if !ok {
 		text = string(f["sequenceId"])
 	}
-	if _, err := strconv.ParseUint(text, 10, 64); err != nil {
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
 		return errors.New("sequenceId is missing or not an unsigned 64-bit number")
 	}
+	req.sequence = n
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestDecodeJSONRequest(t *testing.T) {
@@ -14,12 +15,12 @@ func TestDecodeJSONRequest(t *testing.T) {
 		want    request
 	}{
 		{`{"type":"PING"}`, request{op: opPing}},
-		{`{"type":"sequenceAck","sequenceId":18446744073709551615}`, request{}},
+		{`{"type":"sequenceAck","sequenceId":18446744073709551615}`, request{op: opAcknowledge, sequence: 18446744073709551615}},
 		{`{"type":"joinGroup","group":"g","ackId":0,"more":[]}`, request{op: opJoin, name: "g", ackID: ack(0)}},
 		{`{"type":"leaveGroup","group":" g "}`, request{op: opLeave, name: " g "}},
 		{`{"type":"sendToGroup","group":"g","data":"x"}`, request{op: opPublish, name: "g", payload: payload{kind: jsonData, data: []byte(`"x"`)}}},
 		{`{"type":"sendToGroup","group":"g","dataType":"text","data":"a\n","noEcho":true,"ttlSeconds":300}`,
-			request{op: opPublish, name: "g", noEcho: true, payload: payload{kind: textData, data: []byte("a\n")}}},
+			request{op: opPublish, name: "g", noEcho: true, ttl: 5 * time.Minute, payload: payload{kind: textData, data: []byte("a\n")}}},
 		{`{"type":"sendToGroup","group":"g","dataType":"binary","data":"AP8=","noEcho":false}`,
 			request{op: opPublish, name: "g", payload: payload{kind: binaryData, data: []byte{0, 255}}}},
 		{`{"type":"event","event":"a.b-c","data": [1, 2.0],"ackId":7}`,

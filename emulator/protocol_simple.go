@@ -26,11 +26,11 @@ func (simpleProtocol) message(m *message) frame {
 	return binaryFrame(m.data)
 }
 
-func (simpleProtocol) connected(*string, string) (frame, bool) { return frame{}, false }
-func (simpleProtocol) disconnected(string) (frame, bool)       { return frame{}, false }
-func (simpleProtocol) pong() frame                             { return frame{} }
-func (simpleProtocol) invalid() closing                        { return closeInvalidText }
-func (simpleProtocol) cancelsPending() bool                    { return true }
+func (simpleProtocol) connected(*string, string, string) (frame, bool) { return frame{}, false }
+func (simpleProtocol) disconnected(string) (frame, bool)               { return frame{}, false }
+func (simpleProtocol) pong() frame                                     { return frame{} }
+func (simpleProtocol) invalid() closing                                { return closeInvalidText }
+func (simpleProtocol) cancelsPending() bool                            { return true }
 
 func (simpleProtocol) answer(_ *request, f *failure) (frame, bool, *closing) {
 	if f == nil {

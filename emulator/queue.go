@@ -50,6 +50,17 @@ func (o *outbox) push(f frame) bool {
 	return true
 }
 
+// load queues the first frames of a link, of which there may be as many as a connection keeps.
+func (o *outbox) load(frames ...frame) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, f := range frames {
+		o.bytes += len(f.data) + frameOverhead
+	}
+	o.frames = append(o.frames, frames...)
+	o.ready.Signal()
+}
+
 // finish lets the close follow what is queued; the first one counts. It drops the queue when that
 // is what is too long.
 func (o *outbox) finish(end closing, drop bool, last ...frame) {

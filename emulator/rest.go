@@ -3,6 +3,7 @@ package emulator
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"slices"
@@ -21,11 +22,15 @@ type call struct {
 	id      string // of a connection
 	verb    string // of a permission
 	query   url.Values
+	version string // of the API
+	server  *Emulator
+	answer  any // body of the response, encoded as JSON; nil for none
 }
 
 // restError is an unsuccessful REST call (service-spec 4).
 type restError struct {
 	status  int
+	answers bool    // a question with no is not a refusal
 	Code    string  `json:"code"`
 	Message string  `json:"message"`
 	Target  *string `json:"target"`
@@ -35,6 +40,10 @@ type restError struct {
 
 func badRequest(format string, args ...any) *restError {
 	return &restError{status: http.StatusBadRequest, Code: "Error.BadRequest", Message: fmt.Sprintf(format, args...)}
+}
+
+func unsupportedMedia(message string) *restError {
+	return &restError{status: http.StatusUnsupportedMediaType, Code: "Error.UnsupportedMediaType", Message: message}
 }
 
 func notFound(kind, name string) *restError {
@@ -74,14 +83,41 @@ func (e *Emulator) serveREST(w http.ResponseWriter, r *http.Request) {
 		e.restFails(w, r, fail)
 		return
 	}
-	w.WriteHeader(op.success)
+	answerREST(w, op.success, c.answer)
+}
+
+// answerREST answers with a status and, unless it is nil, a body.
+func answerREST(w http.ResponseWriter, status int, body any) {
+	if body == nil {
+		w.WriteHeader(status)
+		return
+	}
+	data, err := json.Marshal(body)
+	if err != nil { // what is answered always encodes
+		status, data = http.StatusInternalServerError, nil
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(data)
 }
 
 // authorize checks the bearer token of a call (service-spec 4.1).
 func (e *Emulator) authorize(r *http.Request) *restError {
-	parsed, err := e.parseToken(bearer(r.Header))
+	token := bearer(r.Header)
+	parsed, err := e.parseToken(token)
 	if err == nil {
-		err = parsed.checkRESTAudience(r.RequestURI)
+		host := ""
+		if e.options.StrictAudience {
+			host = r.Host
+		}
+		err = parsed.checkRESTAudience(r.RequestURI, host)
+	}
+	if err != nil && e.options.AllowUnvalidatedEntra {
+		if entra := checkUnvalidated(token); entra == nil {
+			return nil
+		} else {
+			err = fmt.Errorf("%w; as a token of Microsoft Entra ID: %w", err, entra)
+		}
 	}
 	if err != nil {
 		return &restError{status: http.StatusUnauthorized, Code: "Error.Unauthorized", Message: err.Error()}
@@ -105,8 +141,14 @@ func (e *Emulator) newCall(r *http.Request, params map[string]string) (*call, *r
 	if group, ok := params["group"]; ok && !isGroupName(group) {
 		return nil, badRequest("Invalid group name.")
 	}
+	version := apiVersions[len(apiVersions)-1]
+	if len(versions) == 1 {
+		version = versions[0]
+	}
 	return &call{
 		request: r,
+		version: version,
+		server:  e,
 		hub:     e.hub(params["hub"]),
 		group:   params["group"],
 		user:    params["user"],
@@ -118,15 +160,15 @@ func (e *Emulator) newCall(r *http.Request, params map[string]string) (*call, *r
 
 // restFails answers an unsuccessful call, and says so in the log.
 func (e *Emulator) restFails(w http.ResponseWriter, r *http.Request, fail *restError) {
-	e.log.Warn("REST call refused", "method", r.Method, "path", r.URL.Path, "status", fail.status, "code", fail.Code, "reason", fail.Message)
+	level := slog.LevelWarn
+	if fail.answers {
+		level = slog.LevelDebug
+	}
+	e.log.Log(r.Context(), level, "REST call refused", "method", r.Method, "path", r.URL.Path, "status", fail.status, "code", fail.Code, "reason", fail.Message)
 	w.Header().Set("x-ms-error-code", fail.Code)
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(fail.status)
 	if r.Method == http.MethodHead {
+		w.WriteHeader(fail.status)
 		return
 	}
-	body, err := json.Marshal(fail)
-	if err == nil {
-		_, _ = w.Write(body)
-	}
+	answerREST(w, fail.status, fail)
 }

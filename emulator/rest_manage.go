@@ -1,16 +1,5 @@
 package emulator
 
-import (
-	"net/http"
-	"strings"
-)
-
-// Permissions as roles and the REST API spell them.
-const (
-	permissionJoinLeave = "joinLeaveGroup"
-	permissionSend      = "sendToGroup"
-)
-
 func (c *call) closeAll() *restError {
 	return c.close(audience{kind: everybody, excluded: c.query["excluded"]})
 }
@@ -78,43 +67,5 @@ func (c *call) removeUser() *restError {
 
 func (c *call) removeUserFromAll() *restError {
 	c.hub.leaveAll(c.hub.audience(audience{kind: oneUser, name: c.user})...)
-	return nil
-}
-
-func (c *call) grant() *restError {
-	if _, fail := c.connection(); fail != nil {
-		return fail
-	}
-	return c.setPermission(true)
-}
-
-func (c *call) revoke() *restError { return c.setPermission(false) }
-
-// setPermission grants or revokes for the literal group targetName, or for every group without one.
-// A connection that does not exist has nothing to change.
-func (c *call) setPermission(allowed bool) *restError {
-	sends := strings.EqualFold(c.verb, permissionSend) || c.verb == "1"
-	if !sends && !strings.EqualFold(c.verb, permissionJoinLeave) && c.verb != "2" {
-		return badRequest("The permission must be %s or %s.", permissionSend, permissionJoinLeave)
-	}
-	target := lastValue(c.query, "targetName")
-	if target != "" && !isGroupName(target) {
-		return badRequest("Invalid targetName.")
-	}
-	one := c.hub.connection(c.id)
-	if one == nil {
-		return nil
-	}
-	rules := one.joinLeave
-	if sends {
-		rules = one.sendToGroup
-	}
-	if target == "" {
-		rules.setAll(allowed)
-		return nil
-	}
-	if !rules.set(target, allowed) {
-		return &restError{status: http.StatusConflict, Code: "Error.Connection.Conflict", Message: "The connection has too many permission rules."}
-	}
 	return nil
 }

@@ -20,9 +20,10 @@ const (
 	sent    = http.StatusAccepted
 	gone    = http.StatusNoContent
 	changed = http.StatusOK
+	found   = http.StatusOK
 )
 
-// restOperations is the REST API as far as the emulator has it (service-spec 4). Rows are in the
+// restOperations is the REST API (service-spec 4). Rows are in the
 // order of the service's table.
 var restOperations = []restOperation{
 	row(http.MethodPost, "/:send", sent, (*call).sendToAll),
@@ -33,14 +34,22 @@ var restOperations = []restOperation{
 	row(http.MethodPost, "/groups/{group}/:closeConnections", gone, (*call).closeGroup),
 	row(http.MethodPost, "/users/{user}/:closeConnections", gone, (*call).closeUser),
 	row(http.MethodDelete, "/connections/{id}", gone, (*call).closeConnection),
+	row(http.MethodHead, "/connections/{id}", found, (*call).connectionExists),
+	row(http.MethodHead, "/users/{user}", found, (*call).userExists),
+	row(http.MethodHead, "/groups/{group}", found, (*call).groupExists),
+	row(http.MethodGet, "/groups/{group}/connections", found, (*call).listGroup),
 	row(http.MethodPut, "/groups/{group}/connections/{id}", changed, (*call).addConnection),
 	row(http.MethodDelete, "/groups/{group}/connections/{id}", gone, (*call).removeConnection),
 	row(http.MethodDelete, "/connections/{id}/groups", gone, (*call).removeConnectionFromAll),
 	row(http.MethodPut, "/users/{user}/groups/{group}", changed, (*call).addUser),
 	row(http.MethodDelete, "/users/{user}/groups/{group}", gone, (*call).removeUser),
 	row(http.MethodDelete, "/users/{user}/groups", gone, (*call).removeUserFromAll),
+	row(http.MethodPost, "/:addToGroups", changed, (*call).addToGroups),
+	row(http.MethodPost, "/:removeFromGroups", changed, (*call).removeFromGroups),
 	row(http.MethodPut, "/permissions/{permission}/connections/{id}", changed, (*call).grant),
 	row(http.MethodDelete, "/permissions/{permission}/connections/{id}", gone, (*call).revoke),
+	row(http.MethodHead, "/permissions/{permission}/connections/{id}", found, (*call).hasPermission),
+	row(http.MethodPost, "/:generateToken", found, (*call).generateToken),
 }
 
 func row(method, path string, success int, do func(*call) *restError) restOperation {

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"net/http"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
@@ -31,29 +31,34 @@ func (c *call) sendToUser() *restError {
 
 // send publishes the body. To a group it comes from the group without a sender, else from the server.
 func (c *call) send(to audience) *restError {
-	if fail := c.checkSendQuery(); fail != nil {
+	ttl, fail := c.timeToLive()
+	if fail != nil {
 		return fail
+	}
+	if to.kind != oneConnection {
+		if to.filter, fail = parseFilter(lastValue(c.query, "filter")); fail != nil {
+			return fail
+		}
 	}
 	data, fail := c.payload()
 	if fail != nil {
 		return fail
 	}
-	c.hub.publish(&message{payload: data, group: c.group}, to)
+	c.hub.publish(&message{payload: data, group: c.group, expires: expiry(ttl)}, to)
 	return nil
 }
 
-// checkSendQuery checks the options of a send. Nothing expires here, so a time to live is only held
-// against its limits; a filter is refused rather than overlooked.
-func (c *call) checkSendQuery() *restError {
-	if ttl := lastValue(c.query, "messageTtlSeconds"); ttl != "" {
-		if n, err := strconv.Atoi(ttl); err != nil || n < 0 || n > maxTTLSeconds {
-			return badRequest("messageTtlSeconds must be a number from 0 to %d.", maxTTLSeconds)
-		}
+// timeToLive reads messageTtlSeconds; 0 is for ever.
+func (c *call) timeToLive() (time.Duration, *restError) {
+	text := lastValue(c.query, "messageTtlSeconds")
+	if text == "" {
+		return 0, nil
 	}
-	if lastValue(c.query, "filter") != "" {
-		return badRequest("The emulator does not support filter.")
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > maxTTLSeconds {
+		return 0, badRequest("messageTtlSeconds must be a number from 0 to %d.", maxTTLSeconds)
 	}
-	return nil
+	return time.Duration(n) * time.Second, nil
 }
 
 // payload reads the body of a send.
@@ -111,11 +116,7 @@ func (c *call) contentType() (kind dataType, charset string, fail *restError) {
 		}
 	}
 	if err != nil || charset != "utf-8" && charset != "us-ascii" && charset != "iso-8859-1" {
-		return 0, "", &restError{
-			status:  http.StatusUnsupportedMediaType,
-			Code:    "Error.UnsupportedMediaType",
-			Message: "Use text/plain, application/json or application/octet-stream, in UTF-8.",
-		}
+		return 0, "", unsupportedMedia("Use text/plain, application/json or application/octet-stream, in UTF-8.")
 	}
 	return kind, charset, nil
 }

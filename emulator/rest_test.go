@@ -165,13 +165,11 @@ func TestRESTPermissions(t *testing.T) {
 		{"PUT", send + "?targetName=g", `"sendToGroup","group":"g","data":1`, true},
 		{"PUT", send + "?targetName=g", `"sendToGroup","group":"h","data":1`, false},
 		{"DELETE", send + "?targetName=g", `"sendToGroup","group":"g","data":1`, false},
-		{"PUT", send, `"sendToGroup","group":"h","data":1`, true},
-		{"DELETE", send, `"sendToGroup","group":"h","data":1`, false},
 		{"PUT", join + "?targetName=*", `"joinGroup","group":"h"`, false},
 		{"PUT", join + "?targetName=h", `"joinGroup","group":"h"`, true},
 		{"DELETE", join + "?targetName=room", `"joinGroup","group":"room"`, false},
 		{"PUT", join + "?targetName=room", `"joinGroup","group":"room"`, true},
-		{"DELETE", "/api/hubs/chat/permissions/1/connections/none", `"joinGroup","group":"red"`, true},
+		{"DELETE", "/api/hubs/chat/permissions/1/connections/none?targetName=g", `"joinGroup","group":"red"`, true},
 	}
 	for i, step := range steps {
 		call(t, emu, step.method, step.path, "", "")
@@ -194,8 +192,9 @@ func TestRESTErrors(t *testing.T) {
 	}{
 		{"no such connection", "PUT", "/api/hubs/chat/groups/g/connections/conn1", "", "", 404, "Info.Connection.NotExisted"},
 		{"no such user", "PUT", "/api/hubs/chat/users/u/groups/g", "", "", 404, "Info.User.NotExisted"},
-		{"grant to nobody", "PUT", "/api/hubs/chat/permissions/sendToGroup/connections/conn1", "", "", 404, "Info.Connection.NotExisted"},
+		{"grant to nobody", "PUT", "/api/hubs/chat/permissions/sendToGroup/connections/conn1?targetName=g", "", "", 404, "Info.Connection.NotExisted"},
 		{"bad permission", "PUT", "/api/hubs/chat/permissions/fly/connections/" + c.id, "", "", 400, "Error.BadRequest"},
+		{"no target", "DELETE", "/api/hubs/chat/permissions/sendToGroup/connections/" + c.id, "", "", 400, "Error.BadRequest"},
 		{"bad target", "PUT", many + "%20", "", "", 400, "Error.BadRequest"},
 		{"no such operation", "POST", "/api/hubs/chat/nothing", "", "", 404, "Error.NotFound"},
 		{"no hub", "POST", "/api/hubs//:send", "", "", 404, "Error.NotFound"},
@@ -205,7 +204,7 @@ func TestRESTErrors(t *testing.T) {
 		{"unknown version", "POST", "/api/hubs/chat/:send?api-version=1", "text/plain", "x", 400, "Error.BadRequest"},
 		{"two versions", "POST", "/api/hubs/chat/:send?api-version=2024-12-01&api-version=2024-12-01", "text/plain", "x", 400, "Error.BadRequest"},
 		{"bad ttl", "POST", "/api/hubs/chat/:send?messageTtlSeconds=301", "text/plain", "x", 400, "Error.BadRequest"},
-		{"filter", "POST", "/api/hubs/chat/:send?filter=true", "text/plain", "x", 400, "Error.BadRequest"},
+		{"filter", "POST", "/api/hubs/chat/:send?filter=userId", "text/plain", "x", 400, "Error.BadRequest"},
 		{"bad JSON", "POST", "/api/hubs/chat/:send", "application/json", "{", 400, "Error.BadRequest"},
 		{"bad text", "POST", "/api/hubs/chat/:send", "text/plain", "\xff", 400, "Error.BadRequest"},
 		{"too large", "POST", "/api/hubs/chat/:send", "text/plain", strings.Repeat("x", 1<<20+1), 400, "Error.BadRequest"},

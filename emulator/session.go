@@ -6,40 +6,59 @@ import (
 	"github.com/coder/websocket"
 )
 
-// run serves an activated connection: reader and writer on the socket, and the worker, which owns
-// its lifecycle events. They end by themselves once the connection has ended.
+// run serves an activated connection: its first link, and the worker, which owns its lifecycle
+// events. They end by themselves once the connection has ended.
 func (c *connection) run(s *socket) {
-	c.attach(s)
-	c.emulator.spawn(func() { c.readFrom(s) })
-	c.emulator.spawn(func() { c.writeTo(s) })
+	first := c.link
+	first.attach(s)
 	c.emulator.spawn(c.work)
+	c.serve(first, nil)
+}
+
+// serve runs reader and writer of a link. The reader begins when the link before has nothing more to
+// say, so that messages stay in order.
+func (c *connection) serve(l *link, previous <-chan struct{}) {
+	c.emulator.spawn(func() {
+		defer close(l.read)
+		if previous != nil {
+			<-previous
+		}
+		c.readFrom(l)
+	})
+	c.emulator.spawn(func() { c.writeTo(l) })
+	c.keepAlive(l)
 }
 
 // readFrom moves messages from the socket to the inbox until the client leaves or is told to.
-func (c *connection) readFrom(s *socket) {
+func (c *connection) readFrom(l *link) {
 	for {
-		kind, data, err := s.read()
+		kind, data, err := l.socket.read()
 		switch {
 		case errors.Is(err, errTooLarge):
 			c.refuse(err, closeTooLarge)
 			return
 		case err != nil:
-			c.left(err)
-			s.cut()
+			c.left(l, err)
 			return
 		}
-		if !c.in.put(kind, data) {
+		l.paused.Store(true)
+		open := c.in.put(kind, data)
+		l.paused.Store(false)
+		if !open {
 			return // the writer is closing the socket and reads what still comes
 		}
 	}
 }
 
-// left notes that the client has gone, with the text of its close frame as the reason.
-func (c *connection) left(err error) {
-	var closed websocket.CloseError
-	errors.As(err, &closed)
-	c.end(closed.Reason, c.protocol.cancelsPending())
-	c.out.stop()
+// left notes that the client has gone: for a while if it may come back, else for good, with the text
+// of its close frame as the reason.
+func (c *connection) left(l *link, err error) {
+	if !c.detach(l, err) {
+		var closed websocket.CloseError
+		errors.As(err, &closed)
+		c.end(closed.Reason, c.protocol.cancelsPending())
+	}
+	l.abort()
 }
 
 // refuse closes the connection for what the client sent.
@@ -50,18 +69,17 @@ func (c *connection) refuse(why error, end closing) {
 }
 
 // writeTo moves frames from the outbox to the socket, and closes it behind the last.
-func (c *connection) writeTo(s *socket) {
-	defer c.stopTimer()
+func (c *connection) writeTo(l *link) {
+	defer l.release()
 	for {
-		frames, end, ok := c.out.take()
-		err := s.write(frames, c.out.written)
+		frames, end, ok := l.out.take()
+		err := l.socket.write(frames, l.out.written)
 		switch {
 		case !ok || err != nil:
-			c.out.stop()
-			s.cut()
+			l.abort()
 			return
 		case end != nil:
-			s.close(*end)
+			l.socket.close(*end)
 			return
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // hubSettings are the settings of a hub, checked and ready to use. They are never changed, only
@@ -13,6 +14,7 @@ import (
 type hubSettings struct {
 	handlers       []eventHandler
 	allowAnonymous bool
+	keepAlive      time.Duration // not positive for none
 	validations    *validations
 }
 
@@ -25,9 +27,18 @@ type eventHandler struct {
 
 var systemEvents = []string{eventConnect, eventConnected, eventDisconnected}
 
+// newHubSettings are those of a hub that was given none.
+func newHubSettings() *hubSettings {
+	return &hubSettings{keepAlive: defaultKeepAlive, validations: newValidations()}
+}
+
 // compileSettings checks what the service checks when hub settings are saved.
 func compileSettings(h Hub) (*hubSettings, error) {
-	s := &hubSettings{allowAnonymous: h.AllowAnonymous, validations: newValidations()}
+	s := newHubSettings()
+	s.allowAnonymous = h.AllowAnonymous
+	if h.KeepAliveInterval != 0 {
+		s.keepAlive = h.KeepAliveInterval
+	}
 	for i, handler := range h.EventHandlers {
 		compiled, err := compileHandler(handler)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"time"
 
 	"github.com/coder/websocket"
 )
@@ -80,13 +81,22 @@ func (s *socket) write(frames []frame, written func(frame)) error {
 	return s.tcp.flush()
 }
 
+// ping sends a ping and reports whether its pong came in time.
+func (s *socket) ping(ctx context.Context, limit time.Duration) bool {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	return s.ws.Ping(ctx) == nil
+}
+
 // close performs the closing handshake and gives the TCP connection up.
 func (s *socket) close(end closing) {
 	_ = s.ws.Close(end.code, end.text)
 	s.cut()
 }
 
-// cut closes the TCP connection at once; reads and writes under way fail.
+// cut closes the TCP connection at once; reads and writes under way fail. The WebSocket must be told
+// too: it has a finalizer and is part of a cycle, so that nothing else ever frees it.
 func (s *socket) cut() {
 	_ = s.tcp.Close()
+	_ = s.ws.CloseNow()
 }

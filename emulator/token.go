@@ -89,27 +89,32 @@ func (c claims) checkClientAudience(hub, host string) (otherHost bool, err error
 }
 
 // checkRESTAudience accepts the URL of the request, with or without its query, as it was sent or
-// decoded once (service-spec 4.1). Scheme and host do not count, since requests may come by a proxy.
-func (c claims) checkRESTAudience(target string) error {
+// decoded once (service-spec 4.1). The scheme does not count, and the host only when it is given,
+// since requests may come by a proxy.
+func (c claims) checkRESTAudience(target, host string) error {
 	bare, _, _ := strings.Cut(target, "?")
 	for _, aud := range c.audiences() {
-		path := withoutHost(aud)
+		named, path := splitHost(aud)
+		if host != "" && !strings.EqualFold(named, host) {
+			continue
+		}
 		for _, form := range []string{target, bare, unescaped(target), unescaped(bare)} {
 			if strings.EqualFold(path, form) || strings.EqualFold(unescaped(path), form) {
 				return nil
 			}
 		}
 	}
-	return fmt.Errorf("claim aud: %s is not the URL of the request, %s", quoteShort(strings.Join(c.audiences(), " ")), quoteShort(bare))
+	return fmt.Errorf("claim aud: %s is not the URL of the request, %s", quoteShort(strings.Join(c.audiences(), " ")), quoteShort(host+bare))
 }
 
-func withoutHost(rawURL string) string {
+// splitHost cuts a URL into its host and what follows; without a host all of it follows.
+func splitHost(rawURL string) (host, rest string) {
 	_, rest, ok := strings.Cut(rawURL, "://")
 	slash := strings.IndexByte(rest, '/')
 	if !ok || slash < 0 {
-		return rawURL
+		return "", rawURL
 	}
-	return rest[slash:]
+	return rest[:slash], rest[slash:]
 }
 
 func unescaped(s string) string {

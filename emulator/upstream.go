@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,8 +14,8 @@ import (
 )
 
 const (
-	// handlerTimeout bounds one call of an event handler (service-spec 3.6).
-	handlerTimeout = 100 * time.Second
+	// defaultEventTimeout bounds an event with its retries (service-spec 3.6).
+	defaultEventTimeout = 100 * time.Second
 	// maxReply bounds the body of a handler's answer in bytes.
 	maxReply = 16 << 20
 	// maxIdlePerHost keeps a connection for each of many clients that talk to one application.
@@ -75,42 +74,14 @@ func (u *upstream) send(ctx context.Context, c *connection, ev *event) (*reply, 
 		return nil, errNoHandler
 	}
 	start := time.Now()
+	x := &exchange{upstream: u, connection: c, event: ev, start: start}
 	var answer *reply
 	err := errNoHandler
 	if handler != nil {
-		answer, err = u.exchange(ctx, settings, handler, c, ev, start)
+		answer, err = x.run(ctx, settings, handler)
 	}
-	u.record(c, ev, start, answer, err)
+	u.record(x, answer, err)
 	return answer, err
-}
-
-// exchange validates the handler if need be, posts the event and judges the answer.
-func (u *upstream) exchange(ctx context.Context, s *hubSettings, h *eventHandler, c *connection, ev *event, at time.Time) (*reply, error) {
-	if err := s.validations.check(u, fillTemplate(h.template, c.hub.name, "validate")); err != nil {
-		return nil, err
-	}
-	target := fillTemplate(h.template, c.hub.name, ev.name)
-	ctx, cancel := context.WithTimeout(ctx, handlerTimeout)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(ev.data))
-	if err != nil {
-		return nil, fmt.Errorf("event handler URL: %w", err)
-	}
-	req.Header = u.headers(c, ev, at)
-	c.upstream.addTo(req)
-	answer, err := u.do(req)
-	if err != nil {
-		return nil, err
-	}
-	if answer.ok() {
-		c.upstream.keepCookies(req.URL, (&http.Response{Header: answer.header}).Cookies())
-	}
-	if ev.accept != nil {
-		if err := ev.accept(answer); err != nil {
-			return answer, err
-		}
-	}
-	return answer, nil
 }
 
 // do performs a request and reads the answer up to the limit. Errors name the URL without its query,
@@ -139,18 +110,20 @@ func (u *upstream) do(req *http.Request) (*reply, error) {
 func plainURL(u *url.URL) string { return u.Scheme + "://" + u.Host + u.EscapedPath() }
 
 // record tells OnEvent how an event went.
-func (u *upstream) record(c *connection, ev *event, start time.Time, answer *reply, err error) {
+func (u *upstream) record(x *exchange, answer *reply, err error) {
 	if u.onEvent == nil {
 		return
 	}
+	c, ev := x.connection, x.event
 	rec := EventRecord{
-		Time:         start,
+		Time:         x.start,
 		Hub:          c.hub.name,
 		EventType:    ev.category(),
 		EventName:    ev.name,
 		ConnectionID: c.id,
 		UserID:       c.user(),
-		Duration:     time.Since(start),
+		Attempts:     x.attempts,
+		Duration:     time.Since(x.start),
 		Err:          err,
 	}
 	if answer != nil {
