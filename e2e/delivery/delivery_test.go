@@ -82,6 +82,8 @@ func start(t *testing.T) *emulator.Emulator {
 type member struct {
 	index int
 	conn  *websocket.Conn
+	hello frame  // the connected frame
+	skip  uint64 // messages up to this sequence id have been seen
 }
 
 func join(ctx context.Context, t *testing.T, em *emulator.Emulator, index int) *member {
@@ -90,15 +92,12 @@ func join(ctx context.Context, t *testing.T, em *emulator.Emulator, index int) *
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn, _, err := websocket.Dial(ctx, url, &websocket.DialOptions{Subprotocols: []string{"json.webpubsub.azure.v1"}})
+	m, err := dial(ctx, url, "json.webpubsub.azure.v1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { conn.CloseNow() })
-	m := &member{index: index, conn: conn}
-	if f, err := m.read(ctx); err != nil || f.Event != "connected" {
-		t.Fatalf("first frame %+v: %v", f, err)
-	}
+	t.Cleanup(func() { m.conn.CloseNow() })
+	m.index = index
 	return m
 }
 
@@ -119,15 +118,24 @@ type frame struct {
 	Success bool
 	From    string
 	Data    string
+
+	SequenceID        uint64
+	ConnectionID      string
+	ReconnectionToken string
 }
 
+// read returns the next frame that has not been seen before.
 func (m *member) read(ctx context.Context) (frame, error) {
-	var f frame
-	_, src, err := m.conn.Read(ctx)
-	if err == nil {
-		err = json.Unmarshal(src, &f)
+	for {
+		var f frame
+		_, src, err := m.conn.Read(ctx)
+		if err == nil {
+			err = json.Unmarshal(src, &f)
+		}
+		if err != nil || f.SequenceID == 0 || f.SequenceID > m.skip {
+			return f, err
+		}
 	}
-	return f, err
 }
 
 // receive reads until all has come that is due: every line once from the broadcast and each of its own
