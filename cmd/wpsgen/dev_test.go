@@ -111,6 +111,64 @@ func TestDevRestartsWhatEnded(t *testing.T) {
 	d.stop()
 }
 
+// TestDevContextFunctions sends events to http functions by their routes.
+func TestDevContextFunctions(t *testing.T) {
+	d := startDev(t, `package main
+
+import "github.com/wpsgen/wpsgen/runtime"
+
+// Connect lets everybody in but one.
+//
+//wps:http methods=post,options authLevel=anonymous
+//wps:context
+func Connect(event *wps.RequestContext) (*wps.ConnectEventResponse, error) {
+	if req := event.Request.(*wps.ConnectEventRequest); req.UserID == "mallory" {
+		return nil, wps.Unauthorized("no")
+	}
+	return nil, nil
+}
+
+// Message answers.
+//
+//wps:http methods=post,options authLevel=anonymous
+//wps:context
+func Message(event *wps.RequestContext) *wps.UserEventResponse {
+	req := event.Request.(*wps.UserEventRequest)
+	return &wps.UserEventResponse{Data: wps.Text("got " + string(req.Data))}
+}
+
+// Validate answers the service when it asks for permission.
+//
+//wps:http methods=post,options authLevel=anonymous
+//wps:context
+func Validate(*wps.RequestContext) {}
+
+// Negotiate gives a connection.
+//
+//wps:http methods=get authLevel=anonymous
+//wps:connection hub=chat userId={query.user}
+func Negotiate(connection wps.Connection) string { return connection.URL }
+
+func main() { wps.Main(Functions()) }
+`)
+	d.await(`(?m)^  hub +chat: connect, message$`)
+	d.connect("ann").ask("hello", "got hello")
+	d.await(`chat +connect +ann +200`)
+	resp, err := http.Get(d.await(`events +(http://[^/]+)/runtime`)[1] + "/api/negotiate?user=mallory")
+	if err != nil {
+		t.Fatal(err)
+	}
+	url, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, resp, err := websocket.Dial(t.Context(), string(url), nil); err == nil || resp.StatusCode != http.StatusUnauthorized {
+		t.Errorf("mallory: %v", err)
+	}
+	d.stop()
+}
+
 // devRun is dev at work on an app in a folder of its own.
 type devRun struct {
 	t      *testing.T

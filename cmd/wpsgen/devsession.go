@@ -18,7 +18,6 @@ import (
 	"github.com/wpsgen/wpsgen/generator/diag"
 	"github.com/wpsgen/wpsgen/generator/hub"
 	"github.com/wpsgen/wpsgen/internal/dev"
-	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
 // stopGrace is how long a program may take to finish what it is doing.
@@ -169,7 +168,7 @@ func (s *devSession) start(ctx context.Context) error {
 		p.Stop(0)
 		return err
 	}
-	if err := setHubs(s.emulator, b.settings, s.base()+wire.WebhookPath); err != nil {
+	if err := setHubs(s.emulator, b.settings, s.base()); err != nil {
 		p.Stop(0)
 		return err
 	}
@@ -256,12 +255,20 @@ func theApp(result *generator.Result, dir, wd string) (*generator.App, error) {
 	return nil, fmt.Errorf("there are several apps below %s; name the folder of one:%s", dir, folders.String())
 }
 
-func setHubs(em *emulator.Emulator, settings []hub.Settings, url string) error {
-	for _, s := range settings {
-		handler := emulator.EventHandler{URLTemplate: url, SystemEvents: s.SystemEvents, UserEventPattern: strings.Join(s.UserEvents, ",")}
-		if err := em.SetHub(s.Hub, emulator.Hub{EventHandlers: []emulator.EventHandler{handler}}); err != nil {
+// setHubs gives every hub its event handlers. Those of one hub stand together in settings.
+func setHubs(em *emulator.Emulator, settings []hub.Settings, base string) error {
+	var handlers []emulator.EventHandler
+	for i, s := range settings {
+		handlers = append(handlers, emulator.EventHandler{
+			URLTemplate: base + s.Path, SystemEvents: s.SystemEvents, UserEventPattern: strings.Join(s.UserEvents, ","),
+		})
+		if i+1 < len(settings) && strings.EqualFold(settings[i+1].Hub, s.Hub) {
+			continue
+		}
+		if err := em.SetHub(s.Hub, emulator.Hub{EventHandlers: handlers}); err != nil {
 			return err
 		}
+		handlers = nil
 	}
 	return nil
 }

@@ -9,12 +9,16 @@ import (
 
 	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/internal/expr"
+	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
-// Settings are what the service has to know of one hub.
+// Settings are one event handler of a hub: what the service has to know to send events.
 type Settings struct {
 	// Hub is the hub's name.
 	Hub string
+	// Path is the path of the event handler's URL below the app's address. It may hold {event}, where the
+	// service puts the event's name.
+	Path string
 	// SystemEvents are the system events some function runs on. connect is among them only if one does: a
 	// service that asks and gets no answer refuses every client (service-spec 1.3).
 	SystemEvents []string
@@ -22,8 +26,10 @@ type Settings struct {
 	UserEvents []string
 }
 
-// FromApp collects the settings of an app's hubs by name. lookup gives the values of app settings, which
-// hub and event names may refer to as %NAME%; one that is missing is an error that names the function.
+// FromApp collects the event handlers of an app's hubs by hub, for a hub with several in the order in
+// which the service tries them: its triggers, then its context functions. lookup gives the values of app
+// settings, which hub and event names may refer to as %NAME%; one that is missing is an error that names
+// the function.
 func FromApp(app *generator.App, lookup func(name string) (string, bool)) ([]Settings, error) {
 	var all []Settings
 	for _, fn := range app.Functions() {
@@ -31,24 +37,35 @@ func FromApp(app *generator.App, lookup func(name string) (string, bool)) ([]Set
 		if trigger == nil || trigger.Type != "webPubSubTrigger" {
 			continue
 		}
-		hub, err := expr.ResolveSettings(trigger.Value("hub"), lookup)
+		hub, err := resolve(fn, trigger, "hub", lookup)
 		if err != nil {
-			return nil, fmt.Errorf("%s: function %s: hub: %w", fn.Place, fn.Name, err)
+			return nil, err
 		}
-		event, err := expr.ResolveSettings(trigger.Value("eventName"), lookup)
+		event, err := resolve(fn, trigger, "eventName", lookup)
 		if err != nil {
-			return nil, fmt.Errorf("%s: function %s: eventName: %w", fn.Place, fn.Name, err)
+			return nil, err
 		}
-		all = add(all, hub, trigger.Value("eventType"), event)
+		all = add(all, hub, wire.WebhookPath, trigger.Value("eventType"), event)
 	}
-	slices.SortFunc(all, func(a, b Settings) int { return strings.Compare(a.Hub, b.Hub) })
-	return all, nil
+	all, err := addContexts(all, app, lookup)
+	slices.SortStableFunc(all, func(a, b Settings) int { return strings.Compare(strings.ToLower(a.Hub), strings.ToLower(b.Hub)) })
+	return all, err
 }
 
-func add(all []Settings, hub, eventType, event string) []Settings {
-	i := slices.IndexFunc(all, func(s Settings) bool { return strings.EqualFold(s.Hub, hub) })
+// resolve returns a property of a binding with its %settings% replaced.
+func resolve(fn *generator.Function, b *generator.Binding, key string, lookup func(name string) (string, bool)) (string, error) {
+	value, err := expr.ResolveSettings(b.Value(key), lookup)
+	if err != nil {
+		return "", fmt.Errorf("%s: function %s: %s: %w", fn.Place, fn.Name, key, err)
+	}
+	return value, nil
+}
+
+// add enters one event into the handler for its hub and path.
+func add(all []Settings, hub, path, eventType, event string) []Settings {
+	i := slices.IndexFunc(all, func(s Settings) bool { return strings.EqualFold(s.Hub, hub) && s.Path == path })
 	if i < 0 {
-		all, i = append(all, Settings{Hub: hub}), len(all)
+		all, i = append(all, Settings{Hub: hub, Path: path}), len(all)
 	}
 	events := &all[i].UserEvents
 	if eventType == "system" {

@@ -33,6 +33,50 @@ func Audit() {}
 func Page() {}
 `
 
+const webhook = "/runtime/webhooks/webpubsub"
+
+// TestFromAppContexts sends events to context functions by their routes, for every hub the app names.
+func TestFromAppContexts(t *testing.T) {
+	app := newApp(t, `package app
+
+//wps:trigger hub=chat eventType=user eventName=message
+func Message() {}
+
+//wps:http methods=post,options authLevel=anonymous route=connect
+//wps:context
+func Admit() {}
+
+//wps:http methods=post,options authLevel=anonymous
+//wps:context
+//wps:output hub=%NEWS%
+func Vote() {}
+
+//wps:http methods=post,options authLevel=anonymous
+//wps:context
+func Validate() {}
+
+//wps:http methods=post,options authLevel=anonymous route=rooms/{room}
+//wps:context
+//wps:output name=other hub={room}
+func Room() {}
+`)
+	got, err := FromApp(app, func(name string) (string, bool) { return "news", name == "NEWS" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Settings{
+		{Hub: "chat", Path: webhook, UserEvents: []string{"message"}},
+		{Hub: "chat", Path: "/api/{event}", SystemEvents: []string{"connect"}, UserEvents: []string{"vote"}},
+		{Hub: "news", Path: "/api/{event}", SystemEvents: []string{"connect"}, UserEvents: []string{"vote"}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	if _, err := FromApp(app, func(string) (string, bool) { return "", false }); err == nil || !strings.Contains(err.Error(), "NEWS") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestFromApp(t *testing.T) {
 	app := newApp(t, source)
 	settings := map[string]string{"AUDIT_HUB": "audit", "EVENT": "note"}
@@ -41,8 +85,8 @@ func TestFromApp(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Settings{
-		{Hub: "audit", UserEvents: []string{"note"}},
-		{Hub: "chat", SystemEvents: []string{"disconnected", "connect"}, UserEvents: []string{"message"}},
+		{Hub: "audit", Path: webhook, UserEvents: []string{"note"}},
+		{Hub: "chat", Path: webhook, SystemEvents: []string{"disconnected", "connect"}, UserEvents: []string{"message"}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
@@ -73,7 +117,7 @@ func TestFromAppMissingSetting(t *testing.T) {
 func TestFromAppWithoutHub(t *testing.T) {
 	app := newApp(t, "package app\n\n//wps:trigger eventType=user eventName=message\nfunc Message() {}\n")
 	got, err := FromApp(app, func(name string) (string, bool) { return "lobby", name == "WebPubSubHub" })
-	if want := []Settings{{Hub: "lobby", UserEvents: []string{"message"}}}; err != nil || !reflect.DeepEqual(got, want) {
+	if want := []Settings{{Hub: "lobby", Path: webhook, UserEvents: []string{"message"}}}; err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 }
