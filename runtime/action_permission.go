@@ -21,7 +21,8 @@ type GrantPermission struct {
 	ConnectionID string
 	// Permission is what it may do.
 	Permission Permission
-	// TargetName is the group it may do it with, by its literal name; empty means every group.
+	// TargetName is the group it may do it with, by its literal name. The extension lets it be empty; the
+	// service wants it (service-spec 4).
 	TargetName string
 }
 
@@ -31,7 +32,8 @@ type RevokePermission struct {
 	ConnectionID string
 	// Permission is what it may no longer do.
 	Permission Permission
-	// TargetName is the group it may no longer do it with, by its literal name; empty means every group.
+	// TargetName is the group it may no longer do it with, by its literal name. The extension lets it be
+	// empty; the service wants it (service-spec 4).
 	TargetName string
 }
 
