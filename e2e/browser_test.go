@@ -35,7 +35,7 @@ func watch(t *testing.T, app, script string) {
 	profile := t.TempDir() // for all that the browser keeps
 	cmd := exec.Command("node", script)
 	cmd.Env = append(os.Environ(),
-		"WPSGEN_PAGE="+server.page, "WPSGEN_SCREENSHOTS="+pictures, "WPS_CHROMIUM="+chromium,
+		"WPSGEN_PAGE="+server.page, fmt.Sprintf("WPSGEN_DEV_PID=%d", server.cmd.Process.Pid), "WPSGEN_SCREENSHOTS="+pictures, "WPS_CHROMIUM="+chromium,
 		"HOME="+profile, "TMPDIR="+profile)
 	people := start(t, script, cmd)
 

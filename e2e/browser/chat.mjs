@@ -4,13 +4,15 @@
 // WPSGEN_PAGE         address of the page
 // WPSGEN_SCREENSHOTS  folder for pictures
 // WPS_CHROMIUM        the browser's program
+// WPSGEN_DEV_PID      process id of wpsgen dev, whose child the app is
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Person } from './person.mjs';
+import { childrenOf } from './processes.mjs';
 
-const { WPSGEN_PAGE: home, WPSGEN_SCREENSHOTS: pictures, WPS_CHROMIUM: program } = process.env;
+const { WPSGEN_PAGE: home, WPSGEN_SCREENSHOTS: pictures, WPS_CHROMIUM: program, WPSGEN_DEV_PID: dev } = process.env;
 const wide = { viewport: { width: 1200, height: 800 } };
 const phone = { viewport: { width: 360, height: 720 }, isMobile: true, hasTouch: true };
 const dark = { colorScheme: 'dark' };
@@ -37,6 +39,7 @@ async function main() {
     await step('a refusal of a message is shown with its reason', failedMessage);
     await step('the log keeps 500 lines', () => longTalk(alice, bob));
     await step('reading further up is not disturbed by new messages', () => readBack(alice, bob));
+    await step('the app killed and restarted drops nobody', () => appKilled(alice, bob));
     await step('all pages notice that the server is gone', () => serverGone(alice, bob));
     await step('no script failed, nothing came from elsewhere', tidy);
   } finally {
@@ -60,6 +63,22 @@ async function newPerson(options) {
 // picture saves what a person sees, once nothing moves any more.
 async function picture(person, name) {
   await person.page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
+}
+
+// appKilled ends the app without a word. wpsgen dev starts it again; the connections are the emulator's.
+async function appKilled(alice, bob) {
+  if (process.platform !== 'linux') return; // elsewhere a process's children are not to be found
+  const before = childrenOf(Number(dev));
+  assert.equal(before.length, 1, 'wpsgen dev has one child, the app');
+  process.kill(before[0], 'SIGKILL');
+  while (!(await fetch(home)).ok) await new Promise((resolve) => { setTimeout(resolve, 50); });
+  assert.notDeepEqual(childrenOf(Number(dev)), before, 'another app runs');
+  await alice.say('are you still there?');
+  await alice.delivered('are you still there?');
+  await bob.sees('are you still there?', 'alice');
+  await bob.say('never been away');
+  await alice.sees('never been away', 'bob');
+  await Promise.all([alice.state('connected'), bob.state('connected')]);
 }
 
 const named = (name) => `${home}?name=${encodeURIComponent(name)}`;
