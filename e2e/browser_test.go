@@ -9,8 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
-	"strings"
 	"testing"
 	"time"
 )
@@ -21,7 +19,7 @@ func TestChatInBrowser(t *testing.T) { watch(t, "../examples/chat", "browser/cha
 func watch(t *testing.T, app, script string) {
 	t.Helper()
 	chromium := cmp.Or(os.Getenv("WPS_CHROMIUM"), "/usr/bin/chromium")
-	needBrowser(t, chromium)
+	needTools(t, "browser", missingBrowser(chromium)...)
 	pictures := os.Getenv("WPSGEN_E2E_SCREENSHOTS")
 	if pictures == "" {
 		pictures = t.TempDir()
@@ -43,30 +41,4 @@ func watch(t *testing.T, app, script string) {
 	server.interrupt(t)
 	people.awaitEnd(t, time.Minute)
 	t.Logf("seen in the browser:\n%s", people.output)
-}
-
-// needBrowser skips the test, or fails it where the suite is required, when something it needs is missing.
-func needBrowser(t *testing.T, chromium string) {
-	t.Helper()
-	var missing []string
-	if runtime.GOOS == "windows" {
-		missing = append(missing, "a system where a program can send Ctrl-C to another")
-	}
-	if _, err := exec.LookPath("node"); err != nil {
-		missing = append(missing, "node")
-	}
-	if _, err := os.Stat(chromium); err != nil {
-		missing = append(missing, fmt.Sprintf("chromium (%s; WPS_CHROMIUM names another)", chromium))
-	}
-	if _, err := os.Stat("node_modules/playwright-core"); err != nil {
-		missing = append(missing, "e2e/node_modules (npm ci --prefix e2e)")
-	}
-	if len(missing) == 0 {
-		return
-	}
-	text := "the browser suite needs " + strings.Join(missing, ", ")
-	if os.Getenv("WPSGEN_E2E") == "required" {
-		t.Fatal(text)
-	}
-	t.Skip(text)
 }

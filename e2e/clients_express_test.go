@@ -13,7 +13,7 @@ import (
 
 // TestExpressUpstream is an application with @azure/web-pubsub-express behind the emulator.
 func TestExpressUpstream(t *testing.T) {
-	needClients(t)
+	needTools(t, "client", missingNode()...)
 	em := startEmulator(t, emulator.Options{})
 	app := startScript(t, "express.mjs", "WPSGEN_ENDPOINT="+em.Endpoint())
 	url := app.await(t, `(?m)^\{"step":"listening","seen":"(.*)"\}$`, scriptLimit)[1]

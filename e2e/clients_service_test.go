@@ -18,7 +18,7 @@ import (
 // TestServiceClient is @azure/web-pubsub with every call it has: it takes nothing for a success but the
 // exact status, and knows errors by their code.
 func TestServiceClient(t *testing.T) {
-	needClients(t)
+	needTools(t, "client", missingNode()...)
 	em := startEmulator(t, emulator.Options{AllowUnvalidatedEntra: true})
 	endpoint, certificate := overTLS(t, em)
 	s := startScript(t, "service.mjs", "WPSGEN_CONNECTION_STRING="+em.ConnectionString(),

@@ -102,7 +102,7 @@ func (u *upstream) hubs() map[string]emulator.Hub {
 
 // TestClientOperations is @azure/web-pubsub-client, in both of its protocols, with all it can do.
 func TestClientOperations(t *testing.T) {
-	needClients(t)
+	needTools(t, "client", missingNode()...)
 	for _, protocol := range []string{"reliable", "plain"} {
 		t.Run(protocol, func(t *testing.T) {
 			app := newUpstream(t)
@@ -157,7 +157,7 @@ func (r *relay) through(em *emulator.Emulator, url string) string {
 // TestClientRecovers drops the sockets of @azure/web-pubsub-client while messages go both ways: nothing
 // is lost, nothing comes twice, and upstream nothing is seen of it.
 func TestClientRecovers(t *testing.T) {
-	needClients(t)
+	needTools(t, "client", missingNode()...)
 	app := newUpstream(t)
 	em := startEmulator(t, emulator.Options{Hubs: app.hubs()})
 	between := newRelay(t, em.Addr().String())
@@ -184,7 +184,7 @@ func TestClientRecovers(t *testing.T) {
 
 // TestClientRejoins: a recovery is refused, and the client comes back as another connection.
 func TestClientRejoins(t *testing.T) {
-	needClients(t)
+	needTools(t, "client", missingNode()...)
 	var log lockedBuffer
 	em := startEmulator(t, emulator.Options{RecoveryWindow: -1, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	between := newRelay(t, em.Addr().String())

@@ -24,7 +24,7 @@ type script struct {
 // startScript runs a script of the folder clients with environment variables NAME=value.
 func startScript(t *testing.T, name string, env ...string) *script {
 	t.Helper()
-	needClients(t)
+	needTools(t, "client", missingNode()...)
 	cmd := exec.Command("node", "clients/"+name)
 	cmd.Env = append(os.Environ(), env...)
 	in, err := cmd.StdinPipe()
@@ -32,26 +32,6 @@ func startScript(t *testing.T, name string, env ...string) *script {
 		t.Fatal(err)
 	}
 	return &script{process: start(t, name, cmd), in: in}
-}
-
-// needClients skips the test, or fails it where the suite is required, without Node and its packages.
-func needClients(t *testing.T) {
-	t.Helper()
-	var missing []string
-	if _, err := exec.LookPath("node"); err != nil {
-		missing = append(missing, "node")
-	}
-	if _, err := os.Stat("node_modules/@azure/web-pubsub-client"); err != nil {
-		missing = append(missing, "e2e/node_modules (npm ci --prefix e2e)")
-	}
-	if len(missing) == 0 {
-		return
-	}
-	text := "the client suite needs " + strings.Join(missing, ", ")
-	if os.Getenv("WPSGEN_E2E") == "required" {
-		t.Fatal(text)
-	}
-	t.Skip(text)
 }
 
 // serve does what the script asks for, so many times.
