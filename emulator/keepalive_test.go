@@ -35,9 +35,9 @@ func pingingEvery(interval time.Duration) map[string]emulator.Hub {
 	return map[string]emulator.Hub{"chat": {KeepAliveInterval: interval}}
 }
 
-// TestKeepAlive: a client that answers is pinged again. The interval leaves it much time to answer.
+// TestKeepAlive: a client that answers is pinged again. It has two seconds to answer.
 func TestKeepAlive(t *testing.T) {
-	emu := start(t, emulator.Options{Hubs: pingingEvery(250 * time.Millisecond)})
+	emu := start(t, emulator.Options{Hubs: pingingEvery(time.Second)})
 	conn, pings := pinged(t, emu, true)
 	reading := conn.CloseRead(testContext(t))
 	for range 2 {
