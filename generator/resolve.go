@@ -75,7 +75,7 @@ func (g *run) known(list []directive.Found) []directive.Found {
 				Message: fmt.Sprintf("there is no directive //wps:%s", d.Verb),
 				Hint:    nearest(d.Verb, g.cfg.Definitions.Verbs()),
 			})
-		case def.On == "func" && d.Where == directive.OnFunc, def.On == "package" && d.Where == directive.OnPackage:
+		case def.On == binding.OnFunc && d.Where == directive.OnFunc, def.On == binding.OnPackage && d.Where == directive.OnPackage:
 			out = append(out, d)
 		default:
 			g.report(diag.Finding{
@@ -90,7 +90,7 @@ func (g *run) known(list []directive.Found) []directive.Found {
 }
 
 func standsOn(def *binding.Definition) string {
-	if def.On == "package" {
+	if def.On == binding.OnPackage {
 		return "the package clause"
 	}
 	return "a function"

@@ -67,6 +67,12 @@ func TestDev(t *testing.T) {
 	d.edit(strings.Replace(devSource, `"one "`, `"three "`, 1))
 	d.await(`serving again after \d+ ms`)
 	client.ask("mended", "three mended")
+
+	d.edit(strings.ReplaceAll(devSource, "hub=chat", "hub=talk"))
+	d.await(`serving again after \d+ ms`)
+	client.send("nobody listens here any more")
+	d.await(`chat +message +ann +0 .*no event handler`)
+	d.connect("bob").ask("hello", "one hello")
 	d.stop()
 }
 
@@ -154,7 +160,7 @@ func main() { wps.Main(Functions()) }
 	d.await(`(?m)^  hub +chat: connect, message$`)
 	d.connect("ann").ask("hello", "got hello")
 	d.await(`chat +connect +ann +200`)
-	resp, err := http.Get(d.await(`events +(http://[^/]+)/runtime`)[1] + "/api/negotiate?user=mallory")
+	resp, err := http.Get(eventsURL.FindStringSubmatch(d.output())[1] + "/api/negotiate?user=mallory")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,6 +174,9 @@ func main() { wps.Main(Functions()) }
 	}
 	d.stop()
 }
+
+// eventsURL finds the app's address in what dev has printed, with and without its scheme.
+var eventsURL = regexp.MustCompile(`events +(http://([^/]+))/runtime`)
 
 // devRun is dev at work on an app in a folder of its own.
 type devRun struct {
@@ -268,7 +277,7 @@ func (d *devRun) await(pattern string) []string {
 // stop interrupts dev and checks that it leaves nothing behind.
 func (d *devRun) stop() {
 	d.t.Helper()
-	events := regexp.MustCompile(`events +(http://(.*))/runtime`).FindStringSubmatch(d.output())
+	events := eventsURL.FindStringSubmatch(d.output())
 	d.cancel()
 	select {
 	case status := <-d.status:
@@ -296,7 +305,7 @@ type devClient struct {
 // connect negotiates like a page does and connects.
 func (d *devRun) connect(user string) *devClient {
 	d.t.Helper()
-	base := d.await(`events +(http://[^/]+)/runtime`)[1]
+	base := eventsURL.FindStringSubmatch(d.output())[1]
 	resp, err := http.Get(base + "/api/negotiate?user=" + user)
 	if err != nil {
 		d.t.Fatal(err)

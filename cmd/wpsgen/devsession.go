@@ -39,6 +39,7 @@ type devSession struct {
 	announced bool         // the addresses have been printed
 	pkg       string       // the main package, once known
 	current   *build       // what serves, nil before anything does
+	hubs      []string     // those the emulator has event handlers for
 	running   *dev.Process // its process
 	ending    sync.WaitGroup
 }
@@ -168,7 +169,7 @@ func (s *devSession) start(ctx context.Context) error {
 		p.Stop(0)
 		return err
 	}
-	if err := setHubs(s.emulator, b.settings, s.base()); err != nil {
+	if err := s.setHubs(b.settings); err != nil {
 		p.Stop(0)
 		return err
 	}
@@ -255,20 +256,25 @@ func theApp(result *generator.Result, dir, wd string) (*generator.App, error) {
 	return nil, fmt.Errorf("there are several apps below %s; name the folder of one:%s", dir, folders.String())
 }
 
-// setHubs gives every hub its event handlers. Those of one hub stand together in settings.
-func setHubs(em *emulator.Emulator, settings []hub.Settings, base string) error {
-	var handlers []emulator.EventHandler
-	for i, s := range settings {
-		handlers = append(handlers, emulator.EventHandler{
-			URLTemplate: base + s.Path, SystemEvents: s.SystemEvents, UserEventPattern: strings.Join(s.UserEvents, ","),
+// setHubs gives every hub its event handlers, and takes them from hubs the app no longer has.
+func (s *devSession) setHubs(settings []hub.Settings) error {
+	hubs := make(map[string]emulator.Hub)
+	for _, name := range s.hubs {
+		hubs[name] = emulator.Hub{}
+	}
+	s.hubs = nil
+	for _, h := range settings {
+		name := strings.ToLower(h.Hub)
+		handlers := append(hubs[name].EventHandlers, emulator.EventHandler{
+			URLTemplate: s.base() + h.Path, SystemEvents: h.SystemEvents, UserEventPattern: strings.Join(h.UserEvents, ","),
 		})
-		if i+1 < len(settings) && strings.EqualFold(settings[i+1].Hub, s.Hub) {
-			continue
-		}
-		if err := em.SetHub(s.Hub, emulator.Hub{EventHandlers: handlers}); err != nil {
+		hubs[name] = emulator.Hub{EventHandlers: handlers}
+		s.hubs = append(s.hubs, name)
+	}
+	for name, h := range hubs {
+		if err := s.emulator.SetHub(name, h); err != nil {
 			return err
 		}
-		handlers = nil
 	}
 	return nil
 }
