@@ -26,6 +26,5 @@ staticcheck() {
 }
 
 generated_current() {
-	cd examples
-	run go run ../cmd/wpsgen generate --check ./...
+	run go run ./cmd/wpsgen generate --check ./...
 }
