@@ -124,7 +124,7 @@ func TestActionVectors(t *testing.T) {
 func checkRequest(t *testing.T, v actionVector, got restRequest) {
 	t.Helper()
 	want := v.Expected.Request
-	client := newServiceClient(wire.ConnectionString{Endpoint: "https://svc.example", AccessKey: testKey}, v.Hub)
+	client := newServiceClient(connection{ConnectionString: wire.ConnectionString{Endpoint: "https://svc.example", AccessKey: testKey}}, v.Hub)
 	u, err := url.Parse(client.url(got))
 	if err != nil {
 		t.Fatal(err)

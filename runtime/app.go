@@ -1,6 +1,7 @@
 package wps
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"net/http"
@@ -17,17 +18,18 @@ import (
 // the route prefix. It is an http.Handler for any server and may be mounted under any path with
 // http.StripPrefix. It needs no shutting down. Timer functions run while RunTimers does.
 type App struct {
-	config    *config
-	count     int
-	events    dispatchTable
-	listeners []*boundFunction
-	routes    []*httpRoute
-	timers    []*boundFunction
-	zone      *time.Location // of the timers
-	clock     func() time.Time
-	ticking   atomic.Bool // RunTimers is at work
-	keys      keys
-	refusals  refusals
+	config     *config
+	count      int
+	events     dispatchTable
+	listeners  []*boundFunction
+	routes     []*httpRoute
+	timers     []*boundFunction
+	zone       *time.Location // of the timers
+	clock      func() time.Time
+	ticking    atomic.Bool // RunTimers is at work
+	keys       keys
+	webhookKey *[sha256.Size]byte // what the service must name in the webhook's URL; nil for nothing
+	refusals   refusals
 }
 
 // New resolves settings, connections, hubs and routes of the functions and returns the app that serves
@@ -38,7 +40,7 @@ func New(functions []Function, options ...Option) (*App, error) {
 }
 
 func newApp(c *config, functions []Function) (*App, error) {
-	a := &App{config: c, count: len(functions), events: make(dispatchTable), keys: c.settings.keys(), clock: time.Now}
+	a := &App{config: c, count: len(functions), events: make(dispatchTable), keys: c.settings.keys(), webhookKey: c.settings.webhookKey(), clock: time.Now}
 	var problems []error
 	names := make(map[string]Function)
 	for _, f := range functions {

@@ -53,9 +53,8 @@ func BenchmarkUserEvent(b *testing.B) {
 
 func BenchmarkConnectEvent(b *testing.B) {
 	f := systemFunction("connect", func(inv *Invocation) error {
-		_, err := inv.ConnectEventRequest()
-		inv.Respond(&ConnectEventResponse{})
-		return err
+		inv.Respond(&ConnectEventResponse{UserID: inv.ConnectEventRequest().Claims.Get("sub")})
+		return nil
 	})
 	webhookBench(b, f, systemEvent("connect", connectBodyText), connectBodyText, http.StatusOK)
 }
@@ -67,7 +66,7 @@ func BenchmarkForgedEvent(b *testing.B) {
 }
 
 func BenchmarkSignature(b *testing.B) {
-	v := newVerifier(false, []wire.ConnectionString{{Host: "svc.example", AccessKey: testKey}})
+	v := newVerifier(false, []connection{{ConnectionString: wire.ConnectionString{Host: "svc.example", AccessKey: testKey}}})
 	sign := wire.NewSigner(testKey).Sign("conn-1")
 	c := &ConnectionContext{ConnectionID: "conn-1", Origin: "svc.example", Signature: sign + "," + sign}
 	b.ReportAllocs()

@@ -11,6 +11,9 @@ import (
 // bind resolves a function's bindings. The errors are all there are, without the function's place.
 func (c *config) bind(f Function) (*boundFunction, []error) {
 	b := &boundFunction{Function: f}
+	if len(c.middleware) > 0 {
+		b.invoke = c.wrap(b.perform)
+	}
 	var problems []error
 	if f.Name == "" {
 		problems = append(problems, errors.New("the function has no name"))
@@ -23,8 +26,9 @@ func (c *config) bind(f Function) (*boundFunction, []error) {
 	}
 	triggers := 0
 	for _, binding := range f.Bindings {
-		if isTrigger(binding) {
+		if name := triggerType(binding); name != "" {
 			triggers++
+			b.triggerType = name
 		}
 		if err := c.bindOne(b, binding); err != nil {
 			problems = append(problems, err)
@@ -43,14 +47,21 @@ func (c *config) bind(f Function) (*boundFunction, []error) {
 	return b, problems
 }
 
-func isTrigger(b Binding) bool {
+// triggerType returns the type of a trigger as function.json names it, "" for other bindings.
+func triggerType(b Binding) string {
 	switch b := b.(type) {
-	case WebPubSubTrigger, HTTPTrigger, TimerTrigger:
-		return true
+	case WebPubSubTrigger:
+		return "webPubSubTrigger"
+	case HTTPTrigger:
+		return "httpTrigger"
+	case TimerTrigger:
+		return "timerTrigger"
 	case OtherBinding:
-		return strings.HasSuffix(strings.ToLower(b.Type), "trigger")
+		if strings.HasSuffix(strings.ToLower(b.Type), "trigger") {
+			return b.Type
+		}
 	}
-	return false
+	return ""
 }
 
 func (c *config) bindOne(b *boundFunction, binding Binding) error {
@@ -96,7 +107,7 @@ func (c *config) chooseClient(b *boundFunction) *ServiceClient {
 	case b.client != nil:
 		return b.client
 	}
-	cs, err := c.settings.connection("")
+	conn, err := c.service("")
 	hub := c.settings.get(settingHub)
 	if b.trigger != nil {
 		hub = b.trigger.Hub
@@ -110,5 +121,5 @@ func (c *config) chooseClient(b *boundFunction) *ServiceClient {
 	if err != nil {
 		return brokenServiceClient(fmt.Errorf("function %s has no service to speak to: %w", b.Name, err))
 	}
-	return c.client(cs, hub)
+	return c.client(conn, hub)
 }

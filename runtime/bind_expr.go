@@ -73,11 +73,7 @@ func (d *eventData) Value(name string) (any, bool, error) {
 		if d.event.kind != kindDisconnected {
 			return nil, false, nil
 		}
-		r, err := d.event.disconnectedRequest()
-		if err != nil {
-			return nil, false, err
-		}
-		return r.Reason, true, nil
+		return d.event.disconnected.Reason, true, nil
 	case "sys":
 		return sysData(d.function), true, nil
 	case "request", "data", "claims", "query", "subprotocols", "clientcertificates":
@@ -105,6 +101,10 @@ func (d contextData) Member(name string) (any, bool) {
 		return d.context.Signature, true
 	case "origin":
 		return d.context.Origin, true
+	case "physicalconnectionid":
+		return d.context.PhysicalConnectionID, d.context.mqtt
+	case "sessionid":
+		return d.context.SessionID, d.context.mqtt
 	case "states", "headers":
 		return opaque{}, true
 	}

@@ -41,14 +41,14 @@ func (c *config) bindOutput(b *boundFunction, t WebPubSub) error {
 	return errors.Join(problems...)
 }
 
-func (c *config) bindTarget(what, hub, connection string) (target, error) {
+func (c *config) bindTarget(what, hub, setting string) (target, error) {
 	t := target{config: c}
 	var problems []error
-	cs, err := c.settings.connection(connection)
+	conn, err := c.service(setting)
 	if err != nil {
 		problems = append(problems, fmt.Errorf("%s: connection: %w", what, err))
 	}
-	t.connection = cs
+	t.connection = conn
 	t.hub, err = c.template(hub)
 	if hub == "" {
 		hub = c.settings.get(settingHub)
@@ -60,7 +60,7 @@ func (c *config) bindTarget(what, hub, connection string) (target, error) {
 	if err == nil {
 		if name, static := t.hub.Static(); static {
 			err = checkHub(name)
-			t.client = c.client(cs, name)
+			t.client = c.client(conn, name)
 		}
 	}
 	if err != nil {

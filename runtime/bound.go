@@ -1,6 +1,7 @@
 package wps
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/wpsgen/wpsgen/internal/expr"
@@ -10,6 +11,9 @@ import (
 // boundFunction is a function with everything resolved that does not depend on a call.
 type boundFunction struct {
 	Function
+
+	triggerType string                  // as function.json names it
+	invoke      func(*Invocation) error // runs the function, middleware included
 
 	trigger  *WebPubSubTrigger // with hub and event name resolved; nil when the trigger is another
 	http     *HTTPTrigger
@@ -24,7 +28,7 @@ type boundFunction struct {
 
 // target is a hub of the service that a binding speaks to.
 type target struct {
-	connection wire.ConnectionString
+	connection connection
 	hub        *expr.Template
 	client     *ServiceClient // nil when the hub depends on the call
 	config     *config
@@ -55,7 +59,7 @@ func (t *target) at(data expr.Data) (*ServiceClient, error) {
 }
 
 // connect makes the value of a webPubSubConnection binding for a call.
-func (in *boundInput) connect(client *ServiceClient, data expr.Data) (Connection, error) {
+func (in *boundInput) connect(ctx context.Context, client *ServiceClient, data expr.Data) (Connection, error) {
 	var token wire.ClientToken
 	if in.userID != nil {
 		user, err := in.userID.Eval(data)
@@ -64,7 +68,7 @@ func (in *boundInput) connect(client *ServiceClient, data expr.Data) (Connection
 		}
 		token.UserID = &user
 	}
-	return client.access(token, in.protocol, defaultLifetime)
+	return client.access(ctx, token, in.protocol, defaultLifetime)
 }
 
 // checkHub holds a hub's name against the service's rule (service-spec 1.1).
@@ -89,9 +93,9 @@ func (e *hubNameError) Error() string {
 	return fmt.Sprintf("%q is not a hub name: a letter, then up to 127 letters, digits and _ ` , . [ ]", e.hub)
 }
 
-func (c *config) client(cs wire.ConnectionString, hub string) *ServiceClient {
+func (c *config) client(conn connection, hub string) *ServiceClient {
 	if c.httpClient != nil {
-		return newServiceClient(cs, hub, WithHTTPClient(c.httpClient))
+		return newServiceClient(conn, hub, WithHTTPClient(c.httpClient))
 	}
-	return newServiceClient(cs, hub)
+	return newServiceClient(conn, hub)
 }

@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
-
-	"github.com/wpsgen/wpsgen/internal/expr"
 )
 
-// panicError is a panic of a function.
+// panicError is a panic of a function or a middleware.
 type panicError struct {
 	value any
 	stack []byte
@@ -17,34 +15,61 @@ type panicError struct {
 
 func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
 
-// run evaluates the function's inputs, calls it and sends its actions. The error is what keeps the
-// call from having succeeded, a panic included.
-func (f *boundFunction) run(inv *Invocation, data expr.Data) error {
-	if err := f.prepare(inv, data); err != nil {
+// run does all that a call takes: middleware, inputs, the function, its actions. The error is what keeps
+// the call from having succeeded, a panic included.
+func (f *boundFunction) run(inv *Invocation) error {
+	if f.invoke == nil {
+		return f.perform(inv)
+	}
+	return f.guard(inv, f.invoke)
+}
+
+// perform evaluates the function's inputs, calls it and sends its actions. Behind the Functions host the
+// inputs are there already, and the host sends.
+func (f *boundFunction) perform(inv *Invocation) error {
+	if inv.envelope != nil {
+		return f.guard(inv, f.Handler.Call)
+	}
+	if err := f.prepare(inv); err != nil {
 		return err
 	}
-	if err := f.call(inv); err != nil {
+	if err := f.guard(inv, f.Handler.Call); err != nil {
 		return err
 	}
 	return f.sendActions(inv.ctx, inv)
 }
 
+// guard turns a panic into an error; http.ErrAbortHandler goes through where there is an answer, as
+// net/http's own way to break it off.
+func (f *boundFunction) guard(inv *Invocation, call func(*Invocation) error) (err error) {
+	defer func() {
+		switch p := recover(); {
+		case p == nil:
+		case p == http.ErrAbortHandler && f.timer == nil && inv.envelope == nil:
+			panic(p)
+		default:
+			err = &panicError{value: p, stack: debug.Stack()}
+		}
+	}()
+	return call(inv)
+}
+
 // prepare evaluates what of the bindings depends on the call.
-func (f *boundFunction) prepare(inv *Invocation, data expr.Data) error {
+func (f *boundFunction) prepare(inv *Invocation) error {
 	for i := range f.inputs {
 		in := &f.inputs[i]
-		client, err := inv.use(in.name, &in.target, data)
+		client, err := inv.use(in.name, &in.target)
 		if err != nil {
 			return err
 		}
-		value, err := in.connect(client, data)
+		value, err := in.connect(inv.ctx, client, inv.data)
 		if err != nil {
 			return &bindingError{binding: in.name, err: err}
 		}
 		inv.connections = append(inv.connections, namedConnection{name: in.name, value: value})
 	}
 	for i := range f.outputs {
-		if _, err := inv.use(f.outputs[i].name, &f.outputs[i].target, data); err != nil {
+		if _, err := inv.use(f.outputs[i].name, &f.outputs[i].target); err != nil {
 			return err
 		}
 	}
@@ -52,11 +77,11 @@ func (f *boundFunction) prepare(inv *Invocation, data expr.Data) error {
 }
 
 // use returns the client of a binding, keeping one whose hub depends on the call.
-func (inv *Invocation) use(binding string, t *target, data expr.Data) (*ServiceClient, error) {
+func (inv *Invocation) use(binding string, t *target) (*ServiceClient, error) {
 	if t.client != nil {
 		return t.client, nil
 	}
-	client, err := t.at(data)
+	client, err := t.at(inv.data)
 	if err != nil {
 		return nil, &bindingError{binding: binding, err: err}
 	}
@@ -74,21 +99,6 @@ func (e *bindingError) Error() string { return fmt.Sprintf("binding %s: %v", e.b
 
 func (e *bindingError) Unwrap() error { return e.err }
 
-// call calls the function. It turns a panic into an error; http.ErrAbortHandler goes through where there
-// is an answer, as net/http's own way to break it off.
-func (f *boundFunction) call(inv *Invocation) (err error) {
-	defer func() {
-		switch p := recover(); {
-		case p == nil:
-		case p == http.ErrAbortHandler && f.timer == nil:
-			panic(p)
-		default:
-			err = &panicError{value: p, stack: debug.Stack()}
-		}
-	}()
-	return f.Handler.Call(inv)
-}
-
 // sendActions sends what the function has added to its outputs.
 func (f *boundFunction) sendActions(ctx context.Context, inv *Invocation) error {
 	for _, a := range inv.actions {
@@ -98,13 +108,17 @@ func (f *boundFunction) sendActions(ctx context.Context, inv *Invocation) error 
 		}
 		client := f.outputClient(inv, a.output)
 		if client == nil {
-			return fmt.Errorf("%d actions for %q: the function has no webPubSub output of that name", len(list), a.output)
+			return noOutput(a.output, len(list))
 		}
 		if err := client.Do(ctx, list...); err != nil {
 			return fmt.Errorf("output %s: %w", a.output, err)
 		}
 	}
 	return nil
+}
+
+func noOutput(name string, actions int) error {
+	return fmt.Errorf("%d actions for %q: the function has no webPubSub output of that name", actions, name)
 }
 
 // outputClient returns the client of the output of that name, or nil.

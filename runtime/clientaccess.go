@@ -40,7 +40,7 @@ type ClientAccessOptions struct {
 // ClientAccess makes the URL and the token a client connects with. It makes no call with an access
 // key; the context is for credentials that need one. It fails for a negative lifetime and an unknown
 // protocol.
-func (c *ServiceClient) ClientAccess(_ context.Context, o ClientAccessOptions) (Connection, error) {
+func (c *ServiceClient) ClientAccess(ctx context.Context, o ClientAccessOptions) (Connection, error) {
 	if o.Lifetime < 0 {
 		return Connection{}, fmt.Errorf("Lifetime %v is negative", o.Lifetime) //lint:ignore ST1005 a field's name
 	}
@@ -51,10 +51,10 @@ func (c *ServiceClient) ClientAccess(_ context.Context, o ClientAccessOptions) (
 	if o.UserID != "" {
 		token.UserID = &o.UserID
 	}
-	return c.access(token, o.Protocol, o.Lifetime)
+	return c.access(ctx, token, o.Protocol, o.Lifetime)
 }
 
-func (c *ServiceClient) access(t wire.ClientToken, protocol ClientProtocol, lifetime time.Duration) (Connection, error) {
+func (c *ServiceClient) access(ctx context.Context, t wire.ClientToken, protocol ClientProtocol, lifetime time.Duration) (Connection, error) {
 	if c.err != nil {
 		return Connection{}, c.err
 	}

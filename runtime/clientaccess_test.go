@@ -72,21 +72,21 @@ func checkToken(t *testing.T, v tokenVector) {
 	if in.ExpiresAfterSeconds != nil {
 		lifetime = time.Duration(*in.ExpiresAfterSeconds) * time.Second
 	}
-	connection, err := newServiceClient(cs, in.Hub).access(
-		wire.ClientToken{UserID: in.UserID, Roles: in.Roles, Groups: in.Groups}, ClientProtocol(in.ClientProtocol), lifetime)
+	conn, err := newServiceClient(connection{ConnectionString: cs}, in.Hub).access(
+		t.Context(), wire.ClientToken{UserID: in.UserID, Roles: in.Roles, Groups: in.Groups}, ClientProtocol(in.ClientProtocol), lifetime)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want.BaseURL != "" && connection.BaseURL != want.BaseURL {
-		t.Errorf("base URL %s, want %s", connection.BaseURL, want.BaseURL)
+	if want.BaseURL != "" && conn.BaseURL != want.BaseURL {
+		t.Errorf("base URL %s, want %s", conn.BaseURL, want.BaseURL)
 	}
-	if url := strings.ReplaceAll(want.URL, "<token>", connection.AccessToken); url != "" && connection.URL != url {
-		t.Errorf("URL %s, want %s", connection.URL, url)
+	if url := strings.ReplaceAll(want.URL, "<token>", conn.AccessToken); url != "" && conn.URL != url {
+		t.Errorf("URL %s, want %s", conn.URL, url)
 	}
-	if !strings.Contains(connection.URL, want.URLContains) || !strings.HasPrefix(connection.URL, "ws") {
-		t.Errorf("URL %s", connection.URL)
+	if !strings.Contains(conn.URL, want.URLContains) || !strings.HasPrefix(conn.URL, "ws") {
+		t.Errorf("URL %s", conn.URL)
 	}
-	claims := claimsOf(t, connection.AccessToken, in.AccessKey)
+	claims := claimsOf(t, conn.AccessToken, in.AccessKey)
 	for name, value := range want.Claims {
 		got, _ := json.Marshal(claims[name])
 		expected, _ := json.Marshal(value)

@@ -1,10 +1,7 @@
 package wps
 
 import (
-	"encoding/json"
-	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -19,26 +16,28 @@ const (
 	kindConnect
 	kindConnected
 	kindDisconnected
-	kindOther // a system event this version has no type for
+	kindJoined
+	kindLeft
+	kindOther // an event this version has no type for
 )
 
 // event is one upstream event, whatever brought it.
 type event struct {
 	kind     eventKind
-	mqtt     bool
 	context  ConnectionContext
 	body     []byte
 	dataType DataType
 
-	connect      *ConnectEventRequest
-	disconnected *DisconnectedEventRequest
+	connect      *ConnectEventRequest      // of kindConnect, once the body is read
+	disconnected *DisconnectedEventRequest // of kindDisconnected, once the body is read
+	group        string                    // of kindJoined and kindLeft, once the body is read
 }
 
 // blocking reports whether the service waits for the reply and reads it.
 func (e *event) blocking() bool { return e.kind == kindUser || e.kind == kindConnect }
 
 // hasBody reports whether the event's body means something (extension-spec 3).
-func (e *event) hasBody() bool { return e.blocking() || e.kind == kindDisconnected }
+func (e *event) hasBody() bool { return e.kind != kindConnected && e.kind != kindOther }
 
 // badEvent is what makes an event unreadable. It is answered with 400.
 type badEvent struct {
@@ -69,37 +68,68 @@ func decodeEvent(h http.Header, e *event) error {
 		return &badEvent{reason: "ce-userId and ce-connectionState may be there once at most"}
 	}
 	c.UserID, c.rawState = joined(user), joined(state)
-	e.readSubprotocol(h)
+	c.readSubprotocol(h)
 	e.classify(eventType[0])
 	return nil
 }
 
-// readSubprotocol sets the subprotocol, and whether the client speaks MQTT.
-func (e *event) readSubprotocol(h http.Header) {
+// readSubprotocol sets the subprotocol and, for a client that speaks MQTT, what it has beside
+// (extension-spec 1.4).
+func (c *ConnectionContext) readSubprotocol(h http.Header) {
 	lines := h[wire.HeaderSubprotocol]
-	e.context.Subprotocol = firstLine(lines)
-	e.mqtt = len(h[wire.HeaderPhysicalConnectionID]) > 0 && slices.Contains(lines, "mqtt")
-}
-
-// classify sets the kind. The name comes from ce-eventName; ce-type only tells system from user.
-func (e *event) classify(eventType string) {
-	e.dataType = DataTypeText
-	n := len(wire.SystemTypePrefix)
-	if len(eventType) < n || !strings.EqualFold(eventType[:n], wire.SystemTypePrefix) {
-		e.context.EventType = EventTypeUser
+	if len(lines) == 0 {
 		return
 	}
-	e.context.EventType = EventTypeSystem
-	switch name := e.context.EventName; {
-	case strings.EqualFold(name, "connect"):
-		e.kind = kindConnect
-	case strings.EqualFold(name, "connected"):
-		e.kind = kindConnected
-	case strings.EqualFold(name, "disconnected"):
-		e.kind = kindDisconnected
-	default:
-		e.kind = kindOther
+	c.Subprotocol = lines[0]
+	physical := h[wire.HeaderPhysicalConnectionID]
+	if c.mqtt = len(physical) > 0 && slices.Contains(lines, wire.SubprotocolMQTT); c.mqtt {
+		c.PhysicalConnectionID, c.SessionID = physical[0], firstLine(h[wire.HeaderSessionID])
 	}
+}
+
+// classify sets the kind. The name comes from ce-eventName; ce-type only tells the types apart.
+func (e *event) classify(ceType string) {
+	e.dataType = DataTypeText
+	switch {
+	case hasPrefixFold(ceType, wire.SystemTypePrefix):
+		e.setKind(EventTypeSystem)
+	case hasPrefixFold(ceType, wire.GroupPresenceTypePrefix):
+		e.setKind(EventTypeGroupPresence)
+	default:
+		e.setKind(EventTypeUser)
+	}
+}
+
+// kinds are the events this version has types for, beside user events.
+var kinds = []struct {
+	eventType, name string
+	kind            eventKind
+}{
+	{EventTypeSystem, "connect", kindConnect},
+	{EventTypeSystem, "connected", kindConnected},
+	{EventTypeSystem, "disconnected", kindDisconnected},
+	{EventTypeGroupPresence, "joined", kindJoined},
+	{EventTypeGroupPresence, "left", kindLeft},
+}
+
+// setKind sets the type of an event, and the kind by its name.
+func (e *event) setKind(eventType string) {
+	e.context.EventType = eventType
+	if eventType == EventTypeUser {
+		e.kind = kindUser
+		return
+	}
+	e.kind = kindOther
+	for _, k := range kinds {
+		if k.eventType == eventType && strings.EqualFold(k.name, e.context.EventName) {
+			e.kind = k.kind
+			return
+		}
+	}
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 // firstLine is the value of a header of which only the first line counts.
@@ -139,66 +169,4 @@ func (e *event) decodeContentType(h http.Header) error {
 		return &badEvent{reason: text, answer: text}
 	}
 	return nil
-}
-
-// connectBody is the body of a connect event (extension-spec 3.1).
-type connectBody struct {
-	Claims             Claims              `json:"claims"`
-	Query              url.Values          `json:"query"`
-	Headers            map[string][]string `json:"headers"`
-	Subprotocols       []string            `json:"subprotocols"`
-	ClientCertificates []ClientCertificate `json:"clientCertificates"`
-}
-
-// connectRequest decodes the body of a connect event, once. Members that are missing stay nil; what is
-// no JSON object at all is a *badEvent.
-func (e *event) connectRequest() (*ConnectEventRequest, error) {
-	if e.connect != nil {
-		return e.connect, nil
-	}
-	var b connectBody
-	if err := e.decodeBody(&b); err != nil {
-		return nil, err
-	}
-	e.connect = &ConnectEventRequest{
-		ConnectionContext: e.context, Claims: b.Claims, Query: b.Query, Headers: canonical(b.Headers),
-		Subprotocols: b.Subprotocols, ClientCertificates: b.ClientCertificates,
-	}
-	return e.connect, nil
-}
-
-// disconnectedRequest decodes the body of a disconnected event, once, like connectRequest.
-func (e *event) disconnectedRequest() (*DisconnectedEventRequest, error) {
-	if e.disconnected != nil {
-		return e.disconnected, nil
-	}
-	var b struct {
-		Reason string `json:"reason"`
-	}
-	if err := e.decodeBody(&b); err != nil {
-		return nil, err
-	}
-	e.disconnected = &DisconnectedEventRequest{ConnectionContext: e.context, Reason: b.Reason}
-	return e.disconnected, nil
-}
-
-func (e *event) decodeBody(v any) error {
-	if err := json.Unmarshal(e.body, v); err != nil {
-		return &badEvent{reason: fmt.Sprintf("body of the %s event: %v", e.context.EventName, err), answer: "The event's body could not be read."}
-	}
-	return nil
-}
-
-// canonical spells header names as http.Header wants them. Names that become equal keep all values, in
-// the order of their spelling, so that the result is the same each time.
-func canonical(headers map[string][]string) http.Header {
-	if headers == nil {
-		return nil
-	}
-	h := make(http.Header, len(headers))
-	for _, name := range sortedKeys(headers) {
-		key := http.CanonicalHeaderKey(name)
-		h[key] = append(h[key], headers[name]...)
-	}
-	return h
 }

@@ -1,17 +1,21 @@
 package wps
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 
+	"github.com/wpsgen/wpsgen/internal/jsonio"
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
-// genericError is what goes out when a function fails: its own text may hold what no client should see.
-const genericError = "The function failed."
+// What goes out when a call fails: an error's own text may hold what no client should see.
+const (
+	genericError      = "The function failed."
+	unreadablePayload = "The payload could not be read."
+	bodyTooLarge      = "The body is too large."
+)
 
 // reply is what an event is answered with.
 type reply struct {
@@ -37,7 +41,7 @@ func encodeReply(e *event, r EventResponse) (reply, error) {
 	}
 	switch r := r.(type) {
 	case *EventErrorResponse:
-		return errorReply(r.status(), r.Message), nil
+		return encodeError(e, r)
 	case *ConnectEventResponse:
 		if e.kind == kindConnect {
 			return encodeConnectReply(e, r)
@@ -51,24 +55,28 @@ func encodeReply(e *event, r EventResponse) (reply, error) {
 }
 
 func encodeConnectReply(e *event, r *ConnectEventResponse) (reply, error) {
-	var user, subprotocol *string
-	if r.UserID != "" {
-		user = &r.UserID
+	b := append(make([]byte, 0, 256), '{')
+	subprotocol := r.Subprotocol
+	if e.context.mqtt {
+		b = append(b, `"mqtt":`...)
+		b = append(appendMQTTResponse(b, r.MQTT), ',')
+		if subprotocol == "" {
+			subprotocol = wire.SubprotocolMQTT
+		}
 	}
-	if r.Subprotocol != "" {
-		subprotocol = &r.Subprotocol
-	}
-	body, err := json.Marshal(struct {
-		UserID      *string  `json:"userId"`
-		Groups      []string `json:"groups"`
-		Subprotocol *string  `json:"subprotocol"`
-		Roles       []string `json:"roles"`
-	}{user, r.Groups, subprotocol, r.Roles})
-	if err != nil {
-		return reply{}, err
-	}
+	b = appendNullable(append(b, `"userId":`...), r.UserID)
+	b = jsonio.AppendStrings(append(b, `,"groups":`...), r.Groups)
+	b = appendNullable(append(b, `,"subprotocol":`...), subprotocol)
+	b = jsonio.AppendStrings(append(b, `,"roles":`...), r.Roles)
 	state, err := stateHeader(e, &r.states)
-	return reply{status: http.StatusOK, contentType: jsonReply, body: body, state: state}, err
+	return reply{status: http.StatusOK, contentType: jsonReply, body: append(b, '}'), state: state}, err
+}
+
+func appendNullable(b []byte, s string) []byte {
+	if s == "" {
+		return append(b, "null"...)
+	}
+	return jsonio.AppendString(b, s)
 }
 
 func encodeUserReply(e *event, r *UserEventResponse) (reply, error) {
@@ -93,7 +101,7 @@ func replyType(t DataType) []string {
 }
 
 func stateHeader(e *event, changes *stateChanges) ([]string, error) {
-	if e.context.rawState == "" && changes.changed == nil && !changes.cleared && changes.err == nil {
+	if e.context.stateless() && changes.none() {
 		return nil, nil
 	}
 	value, send, err := changes.header(e.context.States())
@@ -106,16 +114,52 @@ func stateHeader(e *event, changes *stateChanges) ([]string, error) {
 	return []string{value}, nil
 }
 
+// encodeError refuses an event: an MQTT client's connect with a CONNACK code, everything else with a status
+// and a text.
+func encodeError(e *event, r *EventErrorResponse) (reply, error) {
+	if e.kind != kindConnect || !e.context.mqtt {
+		return errorReply(r.status(), r.Message), nil
+	}
+	refusal := r.mqttError(e)
+	status, ok := refusal.Code.status()
+	if !ok {
+		return reply{}, fmt.Errorf("%d is no CONNACK code that refuses a client", refusal.Code)
+	}
+	return reply{status: status, contentType: textError, body: appendMQTTError(nil, refusal)}, nil
+}
+
+// mqttError is the refusal of an MQTT client: the one given or, for an error code, the CONNACK code that
+// says the same in the client's version.
+func (r *EventErrorResponse) mqttError(e *event) *MQTTConnectError {
+	if r.MQTT != nil {
+		return r.MQTT
+	}
+	var version MQTTProtocolVersion
+	if e.connect != nil && e.connect.MQTT != nil {
+		version = e.connect.MQTT.ProtocolVersion
+	}
+	return &MQTTConnectError{Code: r.Code.mqttCode(version), Reason: r.Message}
+}
+
 func errorReply(status int, message string) reply {
 	return reply{status: status, contentType: textError, body: []byte(message)}
 }
 
-// status is the HTTP status of an error code, whose case is free; an unknown one is a server error.
+// status is the HTTP status of an error.
 func (r *EventErrorResponse) status() int {
+	if r.MQTT != nil && r.Code == "" {
+		status, _ := r.MQTT.Code.status()
+		return status
+	}
+	return r.Code.status()
+}
+
+// status is the HTTP status of an error code, whose case is free; an unknown one is a server error.
+func (c ErrorCode) status() int {
 	switch {
-	case strings.EqualFold(string(r.Code), string(CodeUnauthorized)):
+	case strings.EqualFold(string(c), string(CodeUnauthorized)):
 		return http.StatusUnauthorized
-	case strings.EqualFold(string(r.Code), string(CodeUserError)):
+	case strings.EqualFold(string(c), string(CodeUserError)):
 		return http.StatusBadRequest
 	}
 	return http.StatusInternalServerError
@@ -123,20 +167,14 @@ func (r *EventErrorResponse) status() int {
 
 // failure tells how an error of a call is answered, and whether it is the function's own choice and
 // therefore not worth a line in the log.
-func failure(err error) (r reply, chosen bool) {
+func failure(err error) (r *EventErrorResponse, chosen bool) {
 	var refused *EventErrorResponse
 	var payload *PayloadError
-	var bad *badEvent
-	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &refused) && refused != nil:
-		return errorReply(refused.status(), refused.Message), true
+		return refused, true
 	case errors.As(err, &payload):
-		return errorReply(http.StatusBadRequest, "The payload could not be read."), false
-	case errors.As(err, &bad):
-		return errorReply(http.StatusBadRequest, bad.answer), false
-	case errors.As(err, &large):
-		return errorReply(http.StatusRequestEntityTooLarge, "The body is too large."), false
+		return UserError(unreadablePayload), false
 	}
-	return errorReply(http.StatusInternalServerError, genericError), false
+	return ServerError(genericError), false
 }

@@ -7,7 +7,11 @@ import (
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
-var errNoAccessKey = errors.New("the connection string has no AccessKey; copy one with a key from the service's Keys page (connections by identity are not supported yet by this version)")
+var (
+	errNoAccessKey    = errors.New("the connection string has no AccessKey; copy one with a key from the service's Keys page, or connect by identity")
+	errEmptyAccessKey = errors.New("AccessKey= is empty, which anybody could sign with; copy a connection string with a key from the service's Keys page")
+	errNoCredential   = errors.New("a connection by identity needs credentials: give the app entra.WithIdentity() of package runtime/entra, or set a connection string with an AccessKey")
+)
 
 // errNotSet is why a connection is not there at all, as opposed to being unusable.
 type errNotSet struct{ setting string }
@@ -16,28 +20,40 @@ func (e *errNotSet) Error() string {
 	return fmt.Sprintf("setting %s is not set; set it to the service's connection string, or name another setting with connection=", e.setting)
 }
 
-// connection returns the connection that a setting holds; the empty name is the default setting. A
-// connection without a key is an error: it could neither check a signature nor make a token.
-func (s settings) connection(setting string) (wire.ConnectionString, error) {
+// connection returns the connection that a setting holds; the empty name is the default setting. It is a
+// connection string or, when there is none, what NAME__serviceUri and its neighbours say (extension-spec 9.1).
+func (c *config) connection(setting string) (connection, error) {
 	if setting == "" {
 		setting = settingConnection
 	}
-	text := s.get(setting)
+	text := c.settings.get(setting)
 	if text == "" {
-		if s.get(setting+":serviceUri") != "" {
-			return wire.ConnectionString{}, fmt.Errorf(
-				"setting %s__serviceUri names a connection by identity, which is not supported yet by this version; set %s to a connection string with an AccessKey", setting, setting)
+		if uri := c.settings.get(setting + ":serviceUri"); uri != "" {
+			return c.identityConnection(setting, uri)
 		}
-		return wire.ConnectionString{}, &errNotSet{setting: setting}
+		return connection{}, &errNotSet{setting: setting}
 	}
 	cs, err := wire.ParseConnectionString(text)
-	if err == nil && cs.AccessKey == "" {
-		err = errNoAccessKey
+	if err == nil && cs.HasKey && cs.AccessKey == "" {
+		err = errEmptyAccessKey
 	}
 	if err != nil {
-		return wire.ConnectionString{}, fmt.Errorf("setting %s: %w", setting, err)
+		return connection{}, fmt.Errorf("setting %s: %w", setting, err)
 	}
-	return cs, nil
+	return connection{ConnectionString: cs, setting: setting}, nil
+}
+
+// service returns the connection that a setting holds, which must be one that requests can be sent with.
+func (c *config) service(setting string) (connection, error) {
+	conn, err := c.connection(setting)
+	if err != nil || conn.authorizes() {
+		return conn, err
+	}
+	err = errNoAccessKey
+	if conn.byIdentity() {
+		err = errNoCredential
+	}
+	return connection{}, fmt.Errorf("setting %s: %w", conn.setting, err)
 }
 
 // signers say whose keys may sign the events of a binding, as the binding has it.
@@ -49,12 +65,12 @@ type signers struct {
 
 // connections returns the connections whose keys may sign: connections, else connection, else the
 // default one (extension-spec 9.1), and what is wrong with every one that cannot be used.
-func (s settings) connections(from signers) ([]wire.ConnectionString, []error) {
+func (c *config) connections(from signers) ([]connection, []error) {
 	names := from.connections
 	if len(names) == 0 {
 		names = []string{from.connection}
 	}
-	var list []wire.ConnectionString
+	var list []connection
 	var problems []error
 	settingOf := make(map[string]string)
 	for i, name := range names {
@@ -62,17 +78,17 @@ func (s settings) connections(from signers) ([]wire.ConnectionString, []error) {
 			problems = append(problems, fmt.Errorf("item %d is empty; it must be the name of a setting", i+1))
 			continue
 		}
-		cs, err := s.connection(name)
+		conn, err := c.connection(name)
 		if err != nil {
 			problems = append(problems, err)
 			continue
 		}
-		if first, twice := settingOf[cs.Host]; twice {
-			problems = append(problems, fmt.Errorf("settings %s and %s name the same host %s; an event names its key by host, so keep one", first, name, cs.Host))
+		if first, twice := settingOf[conn.Host]; twice {
+			problems = append(problems, fmt.Errorf("settings %s and %s name the same host %s; an event names its key by host, so keep one", first, name, conn.Host))
 			continue
 		}
-		settingOf[cs.Host] = name
-		list = append(list, cs)
+		settingOf[conn.Host] = name
+		list = append(list, conn)
 	}
 	return list, problems
 }

@@ -7,7 +7,7 @@ import (
 
 // ConnectionContext says which client connection an event is about.
 type ConnectionContext struct {
-	// EventType is EventTypeSystem or EventTypeUser.
+	// EventType is EventTypeSystem, EventTypeUser or EventTypeGroupPresence.
 	EventType string
 	// EventName is the event's name (ce-eventName).
 	EventName string
@@ -26,6 +26,13 @@ type ConnectionContext struct {
 	// Headers are the headers of the event's request. Treat them as read-only.
 	Headers http.Header
 
+	// PhysicalConnectionID identifies the network connection of an MQTT client, which may have several
+	// after each other (ce-physicalConnectionId); empty for other clients.
+	PhysicalConnectionID string
+	// SessionID identifies the session of an MQTT client (ce-sessionId); absent on connect events.
+	SessionID string
+
+	mqtt     bool // the client speaks MQTT
 	rawState string
 	states   map[string]json.RawMessage
 }
@@ -40,6 +47,12 @@ func (c *ConnectionContext) State(key string, v any) (bool, error) {
 	}
 	return true, json.Unmarshal(raw, v)
 }
+
+// IsMQTT reports whether the client speaks MQTT.
+func (c *ConnectionContext) IsMQTT() bool { return c.mqtt }
+
+// stateless reports whether the connection has no states.
+func (c *ConnectionContext) stateless() bool { return c.rawState == "" && len(c.states) == 0 }
 
 // States returns every connection state by key as JSON. The map is decoded once, on first use; treat it as read-only.
 func (c *ConnectionContext) States() map[string]json.RawMessage {

@@ -22,11 +22,22 @@ func (c *config) bindContext(b *boundFunction, t WebPubSubContext) error {
 		return errors.New("webPubSubContext: the function has two of them")
 	}
 	b.context = &t
-	_, problems := c.bindVerifier(b, signers{t.Connections, t.Connection, t.Unsigned})
+	_, problems := c.bindVerifier(b, signers{t.Connections, t.Connection, t.Unsigned}, c.eventCheck != nil || b.asksForKey())
 	for i, err := range problems {
 		problems[i] = fmt.Errorf("webPubSubContext: connection: %w", err)
 	}
 	return errors.Join(problems...)
+}
+
+// asksForKey reports whether callers of an http function must have its key.
+func (b *boundFunction) asksForKey() bool {
+	for _, binding := range b.Bindings {
+		if t, ok := binding.(HTTPTrigger); ok {
+			level, err := parseAuthLevel(t.AuthLevel)
+			return err == nil && level != levelAnonymous
+		}
+	}
+	return false
 }
 
 // serveContext answers a request for a function with a webPubSubContext binding: an event as the
@@ -48,8 +59,8 @@ func (a *App) serveContext(w http.ResponseWriter, r *http.Request, f *boundFunct
 		w.Header()[wire.HeaderAllowedOrigin] = anyOrigin
 		w.WriteHeader(http.StatusOK)
 	default:
-		inv := &Invocation{ctx: r.Context(), function: f, request: r, event: e, context: rc}
-		writeReply(w, a.handle(inv, data))
+		inv := &Invocation{ctx: r.Context(), function: f, header: r.Header, request: r, event: e, context: rc, data: data}
+		writeReply(w, a.handle(inv))
 	}
 }
 
@@ -67,7 +78,7 @@ func (a *App) readContext(r *http.Request, v *verifier, e *event) *RequestContex
 	if !decodeLeniently(r.Header, e) {
 		return contextError(http.StatusBadRequest, messageNotAnEvent)
 	}
-	if !v.accepts(&e.context) {
+	if !v.accepts(&e.context) || a.checkEvent(v, r) != nil {
 		return contextError(http.StatusUnauthorized, messageBadSignature)
 	}
 	request, err := a.readRequest(r, e)
@@ -77,7 +88,7 @@ func (a *App) readContext(r *http.Request, v *verifier, e *event) *RequestContex
 	case err == nil:
 		return &RequestContext{Request: request, status: http.StatusOK}
 	case errors.As(err, &large):
-		return contextError(http.StatusRequestEntityTooLarge, "The body is too large.")
+		return contextError(http.StatusRequestEntityTooLarge, bodyTooLarge)
 	case errors.As(err, &bad):
 		return contextError(http.StatusBadRequest, bad.answer)
 	}
@@ -97,7 +108,7 @@ func decodeLeniently(h http.Header, e *event) bool {
 	c.EventName, c.UserID = firstLine(h[wire.HeaderEventName]), firstLine(h[wire.HeaderUserID])
 	c.Origin, c.Signature = firstLine(h[wire.HeaderRequestOrigin]), firstLine(h[wire.HeaderSignature])
 	c.rawState = firstLine(h[wire.HeaderConnectionState])
-	e.readSubprotocol(h)
+	c.readSubprotocol(h)
 	eventType := firstLine(h[wire.HeaderType])
 	e.classify(eventType)
 	return eventType != "" && (c.EventType == EventTypeUser || c.EventName != "")
@@ -117,20 +128,8 @@ func (a *App) readRequest(r *http.Request, e *event) (EventRequest, error) {
 		}
 		e.body, r.Body = body, io.NopCloser(bytes.NewReader(body))
 	}
-	return e.request()
-}
-
-// request returns the event as a function sees it, nil for one without a type.
-func (e *event) request() (EventRequest, error) {
-	switch e.kind {
-	case kindConnect:
-		return e.connectRequest()
-	case kindConnected:
-		return &ConnectedEventRequest{ConnectionContext: e.context}, nil
-	case kindDisconnected:
-		return e.disconnectedRequest()
-	case kindUser:
-		return &UserEventRequest{ConnectionContext: e.context, Data: e.body, DataType: e.dataType}, nil
+	if err := e.decodeBody(); err != nil {
+		return nil, err
 	}
-	return nil, nil
+	return e.request(), nil
 }

@@ -158,7 +158,7 @@ func TestContextEvents(t *testing.T) {
 		{"connect", systemEvent("connect", connectBodyText), func(r EventRequest) (EventResponse, error) {
 			return &ConnectEventResponse{UserID: r.(*ConnectEventRequest).Claims.Get("sub")}, nil
 		}, 200, `{"userId":"ann","groups":null,"subprotocol":null,"roles":null}`, "Content-Type: application/json"},
-		{"connect without an answer", systemEvent("connect", "{}"), answer(nil), 200, "", ""},
+		{"connect without an answer", systemEvent("connect", noClaims), answer(nil), 200, "", ""},
 		{"connected", systemEvent("connected", "{}"), answer(&UserEventResponse{Data: Text("nobody reads this")}), 200, "", ""},
 		{"disconnected", systemEvent("disconnected", `{"reason":"gone"}`), func(r EventRequest) (EventResponse, error) {
 			if reason := r.(*DisconnectedEventRequest).Reason; reason != "gone" {
@@ -171,7 +171,7 @@ func TestContextEvents(t *testing.T) {
 			return &UserEventResponse{Data: Text(e.EventName + " " + e.UserID + " " + string(e.DataType) + " " + string(e.Data))}, nil
 		}, 200, "message ann text hi", "Content-Type: text/plain"},
 		{"state", userEvent("message", "hi"), answer(state), 200, `{"n":1}`, "Ce-Connectionstate: eyJzZWVuIjoiTVE9PSJ9"},
-		{"refused", systemEvent("connect", "{}"), func(EventRequest) (EventResponse, error) { return nil, Unauthorized("who?") }, 401, "who?", ""},
+		{"refused", systemEvent("connect", noClaims), func(EventRequest) (EventResponse, error) { return nil, Unauthorized("who?") }, 401, "who?", ""},
 		{"failed", userEvent("message", "hi"), func(EventRequest) (EventResponse, error) { return nil, errors.New("secret") }, 500, genericError, ""},
 		{"wrong answer", userEvent("message", "hi"), answer(&ConnectEventResponse{}), 500, genericError, ""},
 		{"failed, nobody waits", systemEvent("connected", "{}"), func(EventRequest) (EventResponse, error) { return nil, errors.New("x") }, 200, "", ""},

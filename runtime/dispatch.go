@@ -26,16 +26,27 @@ func (l *listeners) slot(clientProtocols string) **boundFunction {
 	return nil
 }
 
-// find returns the function for an event, or nil. A function for the client's protocol wins over one
-// for all. It allocates nothing for names of ordinary length in ASCII.
+// find returns the function for an event, or nil. A group presence event that no function waits for is
+// a user event, as it is to the extension (extension-spec 1.6).
 func (t dispatchTable) find(e *event) *boundFunction {
+	f := t.lookup(e)
+	if f == nil && e.context.EventType == EventTypeGroupPresence {
+		e.setKind(EventTypeUser)
+		f = t.lookup(e)
+	}
+	return f
+}
+
+// lookup finds the function for the event's key: one for the client's protocol wins over one for all. It
+// allocates nothing for names of ordinary length in ASCII.
+func (t dispatchTable) lookup(e *event) *boundFunction {
 	var buf [192]byte
 	l := t[string(appendKey(buf[:0], e.context.Hub, e.context.EventType, e.context.EventName))]
 	if l == nil {
 		return nil
 	}
 	specific := l.webPubSub
-	if e.mqtt {
+	if e.context.mqtt {
 		specific = l.mqtt
 	}
 	if specific != nil {

@@ -37,6 +37,8 @@ type ConnectEventRequest struct {
 	Subprotocols []string
 	// ClientCertificates are the certificates the client presented.
 	ClientCertificates []ClientCertificate
+	// MQTT is the client's CONNECT packet; nil for a client that does not speak MQTT.
+	MQTT *MQTTConnectProperties
 }
 
 // ConnectedEventRequest tells that a client has connected. The service does not wait.
@@ -49,6 +51,24 @@ type DisconnectedEventRequest struct {
 	ConnectionContext
 	// Reason is why, as the service words it; empty for an ordinary close.
 	Reason string
+	// MQTT says how the session ended; nil for a client that does not speak MQTT.
+	MQTT *MQTTDisconnectedProperties
+}
+
+// JoinedGroupEventRequest tells that a connection has joined a group. The service does not wait, and sends
+// such events only where its event handler asks for group presence (service-spec 3.8, preview).
+type JoinedGroupEventRequest struct {
+	ConnectionContext
+	// Group is the group's name.
+	Group string
+}
+
+// LeftGroupEventRequest tells that a connection has left a group. The service does not wait, and sends
+// such events only where its event handler asks for group presence (service-spec 3.8, preview).
+type LeftGroupEventRequest struct {
+	ConnectionContext
+	// Group is the group's name.
+	Group string
 }
 
 // UserEventRequest is an event a client sent. The service waits for the answer before it takes the

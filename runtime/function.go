@@ -11,7 +11,21 @@ type Function struct {
 	Bindings []Binding
 	// Handler calls the annotated function.
 	Handler Handler
+	// Upstream says how the app's functions are reached when the Functions host runs it. It is the same for
+	// all functions of an app.
+	Upstream Upstream
 }
+
+// Upstream is how the events of the service reach an app that the Functions host runs.
+type Upstream int
+
+const (
+	// UpstreamTrigger lets the host's extension take the events, check them and hand them over in its
+	// envelope; it makes connections and carries out actions, too.
+	UpstreamTrigger Upstream = iota
+	// UpstreamHTTP lets the host pass all requests through as they are, and the app do everything itself.
+	UpstreamHTTP
+)
 
 // Handler calls one function. Package glue makes handlers; Err is why it could not.
 type Handler struct {
@@ -29,8 +43,9 @@ type Binding interface {
 
 // Event types of a webPubSubTrigger.
 const (
-	EventTypeSystem = "system"
-	EventTypeUser   = "user"
+	EventTypeSystem        = "system"
+	EventTypeUser          = "user"
+	EventTypeGroupPresence = "groupPresence" // preview: the extension's trigger does not know it (extension-spec 3.6)
 )
 
 // WebPubSubTrigger runs a function for one event of one hub.
@@ -39,9 +54,10 @@ type WebPubSubTrigger struct {
 	Name string
 	// Hub is the hub, %setting% resolved at start; empty falls back to the setting WebPubSubHub.
 	Hub string
-	// EventType is EventTypeSystem or EventTypeUser.
+	// EventType is EventTypeSystem, EventTypeUser or EventTypeGroupPresence.
 	EventType string
-	// EventName is connect, connected, disconnected, or the user event's name; %setting% is resolved at start.
+	// EventName is connect, connected or disconnected, the user event's name, or joined or left for group
+	// presence; %setting% is resolved at start.
 	EventName string
 	// ClientProtocols is all (or empty), webPubSub or mqtt.
 	ClientProtocols string
@@ -129,6 +145,8 @@ type OtherBinding struct {
 	Type string
 	// Direction is in, out or inout.
 	Direction string
+	// DataType is the binding's dataType: string, binary, or empty.
+	DataType string
 }
 
 func (WebPubSubTrigger) binding()    {}

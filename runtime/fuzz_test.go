@@ -15,8 +15,8 @@ func FuzzEvent(f *testing.F) {
 	decode := func(inv *Invocation) error {
 		inv.ConnectionContext().States()
 		if inv.event.kind == kindConnect {
-			_, err := inv.ConnectEventRequest()
-			return err
+			inv.Respond(&ConnectEventResponse{UserID: inv.ConnectEventRequest().Claims.Get("sub")})
+			return nil
 		}
 		inv.Respond(&UserEventResponse{Data: Binary(inv.Data())})
 		return nil

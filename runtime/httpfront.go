@@ -97,11 +97,11 @@ func (a *App) serveFunction(w http.ResponseWriter, r *http.Request, t *httpRoute
 		return
 	}
 	tracked := &trackedWriter{ResponseWriter: w}
-	inv := &Invocation{ctx: r.Context(), function: t.function, request: r, writer: tracked}
+	inv := &Invocation{ctx: r.Context(), function: t.function, header: r.Header, request: r, writer: tracked, data: data}
 	if len(t.function.inputs) > 0 {
 		w.Header().Set("Cache-Control", "no-store") // the answer may hold a token
 	}
-	if err := t.function.run(inv, data); err != nil {
+	if err := t.function.run(inv); err != nil {
 		a.failHTTP(tracked, inv, err)
 		return
 	}
@@ -182,11 +182,16 @@ func (a *App) httpFailure(inv *Invocation, err error) reply {
 		a.logRefusal(inv.request, http.StatusBadRequest, err.Error())
 		return errorReply(http.StatusBadRequest, err.Error())
 	}
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		a.logRefusal(inv.request, http.StatusRequestEntityTooLarge, err.Error())
+		return errorReply(http.StatusRequestEntityTooLarge, bodyTooLarge)
+	}
 	r, chosen := failure(err)
 	if !chosen {
 		a.logFailure(inv.ctx, inv.function, nil, err)
 	}
-	return r
+	return errorReply(r.status(), r.Message)
 }
 
 // writeHTTPResponse writes what the function returned.

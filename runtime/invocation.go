@@ -3,6 +3,8 @@ package wps
 import (
 	"context"
 	"net/http"
+
+	"github.com/wpsgen/wpsgen/internal/expr"
 )
 
 // Invocation is one call of a function: what a front took from its host, and what it must give back.
@@ -11,10 +13,13 @@ type Invocation struct {
 	ctx      context.Context
 	function *boundFunction
 	event    *event
+	header   http.Header // of the request that brought the call
 	request  *http.Request
 	writer   http.ResponseWriter
 	context  *RequestContext
 	timer    *TimerInfo
+	data     expr.Data // what binding expressions see; nil behind the Functions host
+	envelope *envelope // what the Functions host handed over; nil for every other host
 
 	connections  []namedConnection
 	targets      []namedClient // of the bindings whose hub depends on the call
@@ -36,28 +41,50 @@ type namedClient struct {
 // Context returns the context of the call. It ends when the host gives the call up.
 func (inv *Invocation) Context() context.Context { return inv.ctx }
 
-// ConnectEventRequest returns the connect event, or an error when its body cannot be read.
-func (inv *Invocation) ConnectEventRequest() (*ConnectEventRequest, error) {
-	return inv.event.connectRequest()
-}
+// SetContext replaces the context of the call. Middleware uses it, before it calls next.
+func (inv *Invocation) SetContext(ctx context.Context) { inv.ctx = ctx }
+
+// Function returns the name of the function that is called.
+func (inv *Invocation) Function() string { return inv.function.Name }
+
+// Trigger returns the type of the function's trigger, such as webPubSubTrigger.
+func (inv *Invocation) Trigger() string { return inv.function.triggerType }
+
+// Header returns the headers of the request that brought the call: the service's, the client's of an http
+// function, or the Functions host's. It is empty for a timer that this process runs. Treat it as read-only.
+func (inv *Invocation) Header() http.Header { return inv.header }
+
+// ConnectEventRequest returns the connect event.
+func (inv *Invocation) ConnectEventRequest() *ConnectEventRequest { return inv.event.connect }
 
 // ConnectedEventRequest returns the connected event.
 func (inv *Invocation) ConnectedEventRequest() *ConnectedEventRequest {
-	return &ConnectedEventRequest{ConnectionContext: inv.event.context}
+	return inv.event.connectedRequest()
 }
 
-// DisconnectedEventRequest returns the disconnected event, or an error when its body cannot be read.
-func (inv *Invocation) DisconnectedEventRequest() (*DisconnectedEventRequest, error) {
-	return inv.event.disconnectedRequest()
+// DisconnectedEventRequest returns the disconnected event.
+func (inv *Invocation) DisconnectedEventRequest() *DisconnectedEventRequest {
+	return inv.event.disconnected
 }
+
+// JoinedGroupEventRequest returns the event of a connection that has joined a group.
+func (inv *Invocation) JoinedGroupEventRequest() *JoinedGroupEventRequest {
+	return inv.event.joinedRequest()
+}
+
+// LeftGroupEventRequest returns the event of a connection that has left a group.
+func (inv *Invocation) LeftGroupEventRequest() *LeftGroupEventRequest { return inv.event.leftRequest() }
 
 // UserEventRequest returns the user event.
-func (inv *Invocation) UserEventRequest() *UserEventRequest {
-	return &UserEventRequest{ConnectionContext: inv.event.context, Data: inv.event.body, DataType: inv.event.dataType}
-}
+func (inv *Invocation) UserEventRequest() *UserEventRequest { return inv.event.userRequest() }
 
-// ConnectionContext returns the connection the event is about.
-func (inv *Invocation) ConnectionContext() *ConnectionContext { return &inv.event.context }
+// ConnectionContext returns the connection the event is about, nil where the call is no event.
+func (inv *Invocation) ConnectionContext() *ConnectionContext {
+	if inv.event == nil {
+		return nil
+	}
+	return &inv.event.context
+}
 
 // Data returns the payload of a user event.
 func (inv *Invocation) Data() []byte { return inv.event.body }

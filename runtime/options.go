@@ -1,6 +1,7 @@
 package wps
 
 import (
+	"context"
 	"log/slog"
 	"net"
 	"net/http"
@@ -17,6 +18,10 @@ type config struct {
 	routePrefix    string
 	trustPrincipal bool
 	httpClient     *http.Client
+	credentials    func(Identity) (TokenCredential, error)
+	eventCheck     func(*http.Request) error
+	middleware     []Middleware
+	onRefusal      func(context.Context, Refusal)
 	listener       net.Listener
 }
 
@@ -57,6 +62,33 @@ func TrustClientPrincipal() Option { return func(c *config) { c.trustPrincipal =
 
 // WithServiceHTTPClient makes everything the app sends to the service go through h.
 func WithServiceHTTPClient(h *http.Client) Option { return func(c *config) { c.httpClient = h } }
+
+// WithCredentials makes the credentials of connections by identity, those whose settings have
+// NAME__serviceUri in place of a connection string. It is called once for each binding that uses one.
+// Package entra has one for Microsoft Entra ID.
+func WithCredentials(credential func(Identity) (TokenCredential, error)) Option {
+	return func(c *config) { c.credentials = credential }
+}
+
+// WithEventCheck holds every event of the service against check, beside its signature and before its body
+// is read: an error, whose text is logged, answers it with 401. Preflights are not checked. With it, a
+// connection that has no access key may bring events. Package entra has a check for the access tokens
+// that the service sends when its event handlers use managed identity.
+func WithEventCheck(check func(*http.Request) error) Option {
+	return func(c *config) { c.eventCheck = check }
+}
+
+// WithMiddleware wraps every call of a function; the first one given is the outermost. What a middleware
+// is given ends with the function's actions sent; its error is what the call fails with.
+func WithMiddleware(middleware ...Middleware) Option {
+	return func(c *config) { c.middleware = append(c.middleware, middleware...) }
+}
+
+// WithOnRefusal calls f for every request that is refused before a function runs, such as a forged event,
+// so that they can be counted: the log shows one a second at most. f must not wait.
+func WithOnRefusal(f func(context.Context, Refusal)) Option {
+	return func(c *config) { c.onRefusal = f }
+}
 
 // WithListener makes Serve and Main accept connections on l, in place of the address in the settings.
 // New ignores it.

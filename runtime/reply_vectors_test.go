@@ -113,7 +113,7 @@ func runReturnVector(t *testing.T, v returnVector) {
 	r := userEvent("message", "x")
 	if v.Event != "user" {
 		f = systemFunction(v.Event, f.Handler.Call)
-		r = systemEvent(v.Event, "{}")
+		r = systemEvent(v.Event, soundBody(v.Event))
 	}
 	existing := make(map[string]json.RawMessage)
 	for key, value := range v.ExistingStates {

@@ -1,7 +1,7 @@
 package wps
 
-// EventRequest is one of the four kinds of events: *ConnectEventRequest, *ConnectedEventRequest,
-// *DisconnectedEventRequest or *UserEventRequest.
+// EventRequest is one of the kinds of events: *ConnectEventRequest, *ConnectedEventRequest,
+// *DisconnectedEventRequest, *UserEventRequest, *JoinedGroupEventRequest or *LeftGroupEventRequest.
 type EventRequest interface {
 	eventRequest()
 }
@@ -10,6 +10,8 @@ func (*ConnectEventRequest) eventRequest()      {}
 func (*ConnectedEventRequest) eventRequest()    {}
 func (*DisconnectedEventRequest) eventRequest() {}
 func (*UserEventRequest) eventRequest()         {}
+func (*JoinedGroupEventRequest) eventRequest()  {}
+func (*LeftGroupEventRequest) eventRequest()    {}
 
 // RequestContext is what a webPubSubContext binding makes of an HTTP request (extension-spec 6). Preflights
 // and requests with an error are answered by the app, so that a function only gets events: in its
@@ -25,4 +27,39 @@ type RequestContext struct {
 	ErrorMessage string
 
 	status int // the answer's, where the function is not asked
+}
+
+// request returns the event as a function sees it, nil for one without a type.
+func (e *event) request() EventRequest {
+	switch e.kind {
+	case kindConnect:
+		return e.connect
+	case kindConnected:
+		return e.connectedRequest()
+	case kindDisconnected:
+		return e.disconnected
+	case kindJoined:
+		return e.joinedRequest()
+	case kindLeft:
+		return e.leftRequest()
+	case kindUser:
+		return e.userRequest()
+	}
+	return nil
+}
+
+func (e *event) connectedRequest() *ConnectedEventRequest {
+	return &ConnectedEventRequest{ConnectionContext: e.context}
+}
+
+func (e *event) joinedRequest() *JoinedGroupEventRequest {
+	return &JoinedGroupEventRequest{ConnectionContext: e.context, Group: e.group}
+}
+
+func (e *event) leftRequest() *LeftGroupEventRequest {
+	return &LeftGroupEventRequest{ConnectionContext: e.context, Group: e.group}
+}
+
+func (e *event) userRequest() *UserEventRequest {
+	return &UserEventRequest{ConnectionContext: e.context, Data: e.body, DataType: e.dataType}
 }

@@ -21,6 +21,8 @@ type ConnectEventResponse struct {
 	Roles []string
 	// Subprotocol selects one of the subprotocols the client offered.
 	Subprotocol string
+	// MQTT is sent to an MQTT 5.0 client with its CONNACK; it counts for no other client.
+	MQTT *MQTTConnectResponse
 
 	states stateChanges
 }
@@ -64,6 +66,9 @@ type EventErrorResponse struct {
 	Code ErrorCode
 	// Message is sent to the service.
 	Message string
+	// MQTT refuses an MQTT client's connect with a code of its own; without it, the CONNACK code that says
+	// the same as Code is sent. It counts for no other event.
+	MQTT *MQTTConnectError
 }
 
 // Error returns the code and the message.
@@ -71,10 +76,14 @@ func (r *EventErrorResponse) Error() string {
 	if r == nil {
 		return "a nil *wps.EventErrorResponse was returned as an error; return a plain nil"
 	}
-	if r.Message == "" {
-		return string(r.Code)
+	code := string(r.Code)
+	if code == "" && r.MQTT != nil {
+		code = fmt.Sprintf("CONNACK code %d", r.MQTT.Code)
 	}
-	return fmt.Sprintf("%s: %s", r.Code, r.Message)
+	if r.Message == "" {
+		return code
+	}
+	return code + ": " + r.Message
 }
 
 // Unauthorized refuses an event with status 401.
@@ -90,6 +99,15 @@ func UserError(message string) *EventErrorResponse {
 // ServerError fails an event with status 500 and a message of your own.
 func ServerError(message string) *EventErrorResponse {
 	return &EventErrorResponse{Code: CodeServerError, Message: message}
+}
+
+// MQTTError refuses an MQTT client's connect with a CONNACK code, a reason and user properties. Reason and
+// properties reach clients of MQTT 5.0 only. A code that is none of the constants is a server error.
+func MQTTError(code MQTTConnectCode, reason string, properties ...MQTTUserProperty) *EventErrorResponse {
+	return &EventErrorResponse{
+		Message: reason,
+		MQTT:    &MQTTConnectError{Code: code, Reason: reason, UserProperties: properties},
+	}
 }
 
 func (*ConnectEventResponse) eventResponse() {}

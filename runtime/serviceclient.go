@@ -14,11 +14,12 @@ import (
 // access tokens. It is safe for concurrent use. Make one with NewServiceClient, or let a function
 // take one as a parameter.
 type ServiceClient struct {
-	endpoint  string // scheme://host[:port], no trailing slash
-	hub       string
-	accessKey string
-	http      *http.Client
-	err       error // why every call fails; a function without a usable hub or connection has such a client
+	endpoint   string // scheme://host[:port], no trailing slash
+	hub        string
+	accessKey  string
+	credential TokenCredential // in place of accessKey
+	http       *http.Client
+	err        error // why every call fails; a function without a usable hub or connection has such a client
 }
 
 // ServiceClientOption changes how a ServiceClient works.
@@ -43,11 +44,11 @@ func NewServiceClient(connectionString, hub string, opts ...ServiceClientOption)
 	if err := checkHub(hub); err != nil {
 		return nil, err
 	}
-	return newServiceClient(cs, hub, opts...), nil
+	return newServiceClient(connection{ConnectionString: cs}, hub, opts...), nil
 }
 
-func newServiceClient(cs wire.ConnectionString, hub string, opts ...ServiceClientOption) *ServiceClient {
-	c := &ServiceClient{endpoint: normalEndpoint(cs.Endpoint), hub: hub, accessKey: cs.AccessKey, http: sharedHTTPClient()}
+func newServiceClient(conn connection, hub string, opts ...ServiceClientOption) *ServiceClient {
+	c := &ServiceClient{endpoint: normalEndpoint(conn.Endpoint), hub: hub, accessKey: conn.AccessKey, credential: conn.credential, http: sharedHTTPClient()}
 	for _, opt := range opts {
 		opt(c)
 	}

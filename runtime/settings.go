@@ -19,6 +19,7 @@ const (
 	settingHostPort     = "FUNCTIONS_CUSTOMHANDLER_PORT"
 	settingTimers       = "WPS_TIMERS"
 	settingTimeZone     = "WEBSITE_TIME_ZONE"
+	settingWebhookKey   = "WPS_WEBHOOK_KEY"
 )
 
 // settings are the app's settings. Names ignore case, and ":" is another spelling of "__".

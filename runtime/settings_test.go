@@ -1,10 +1,10 @@
 package wps
 
 import (
+	"context"
 	"encoding/json"
-	"slices"
-	"strings"
 	"testing"
+	"time"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -90,13 +90,13 @@ func TestSettingsVectors(t *testing.T) {
 }
 
 func runSettingsVector(t *testing.T, v settingsVector) {
-	c := newConfig([]Option{WithSettings(v.Settings)})
+	c := newConfig([]Option{WithSettings(v.Settings), WithCredentials(fakeCredentials)})
 	var target *target
 	b := &boundFunction{}
 	var err error
 	switch v.Binding.Type {
 	case "<global>":
-		_, err = c.settings.connection("")
+		_, err = c.connection("")
 	case "webPubSubTrigger":
 		err = c.bindTrigger(b, WebPubSubTrigger{Hub: v.Binding.Hub, EventType: v.Binding.EventType,
 			EventName: v.Binding.EventName, Connection: v.Binding.Connection, Connections: v.Binding.Connections})
@@ -134,8 +134,10 @@ func checkSettings(t *testing.T, v settingsVector, b *boundFunction, target *tar
 		}
 		wantError(t, err, theirs[e.Error])
 		return
-	case e.Credential == "identity" || hasServiceURI(v.Settings) && v.Binding.Connection != "":
-		wantError(t, err, "serviceUri", "not supported yet")
+	case v.Binding.Type == "<global>" && e.Endpoint != nil:
+		if err != nil {
+			t.Error(err)
+		}
 		return
 	case v.Binding.Type == "<global>" || v.Binding.Type == "webPubSubTrigger" && len(v.Settings) == 0:
 		wantError(t, err, "setting WebPubSubConnectionString is not set") // the extension accepts everything here
@@ -149,6 +151,9 @@ func checkSettings(t *testing.T, v settingsVector, b *boundFunction, target *tar
 	if e.Endpoint != nil && target.client.endpoint+"/" != *e.Endpoint {
 		t.Errorf("endpoint %s, want %s", target.client.endpoint, *e.Endpoint)
 	}
+	if e.Credential == "identity" && target.client.credential == nil {
+		t.Error("no credential")
+	}
 	if e.AccessKey != "" && target.client.accessKey != e.AccessKey {
 		t.Errorf("another access key than the one set")
 	}
@@ -159,10 +164,14 @@ func checkSettings(t *testing.T, v settingsVector, b *boundFunction, target *tar
 	}
 }
 
-func hasServiceURI(settings map[string]string) bool {
-	return slices.ContainsFunc(sortedKeys(settings), func(k string) bool {
-		return strings.HasSuffix(strings.ToLower(k), "serviceuri")
-	})
+type fakeCredential struct{ token string }
+
+func (c fakeCredential) Token(context.Context, string) (AccessToken, error) {
+	return AccessToken{Token: c.token, ExpiresOn: time.Now().Add(time.Hour)}, nil
+}
+
+func fakeCredentials(i Identity) (TokenCredential, error) {
+	return fakeCredential{"token of " + i.Connection}, nil
 }
 
 func TestSettingNames(t *testing.T) {

@@ -25,6 +25,9 @@ func (s *stateChanges) set(key string, value any) {
 	s.changed[key] = raw
 }
 
+// none reports whether no call was made.
+func (s *stateChanges) none() bool { return s.changed == nil && !s.cleared && s.err == nil }
+
 func (s *stateChanges) clear() { *s = stateChanges{cleared: true} }
 
 // decodeStates reads a ce-connectionState header: base64 of a JSON object whose values are base64 in

@@ -123,6 +123,17 @@ func userEvent(name, body string) *http.Request {
 	return newEvent(EventTypeUser, name, strings.NewReader(body))
 }
 
+// soundBody is the body that the service sends with a system event.
+func soundBody(event string) string {
+	switch event {
+	case "connect":
+		return noClaims
+	case "disconnected":
+		return `{"reason":null}`
+	}
+	return "{}"
+}
+
 func systemEvent(name, body string) *http.Request {
 	return newEvent(EventTypeSystem, name, strings.NewReader(body))
 }

@@ -135,8 +135,8 @@ func (a *App) sleepUntil(ctx context.Context, due time.Time) bool {
 func (a *App) tick(ctx context.Context, f *boundFunction, info *TimerInfo) {
 	f.timer.busy.Store(true)
 	defer f.timer.busy.Store(false)
-	inv := &Invocation{ctx: ctx, function: f, timer: info}
-	if err := f.run(inv, sysData(f.Name)); err != nil {
+	inv := &Invocation{ctx: ctx, function: f, timer: info, data: sysData(f.Name)}
+	if err := f.run(inv); err != nil {
 		a.logFailure(ctx, f, nil, err)
 	}
 }

@@ -1,10 +1,8 @@
 package wps
 
 import (
-	"errors"
 	"net/http"
 
-	"github.com/wpsgen/wpsgen/internal/expr"
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
@@ -19,8 +17,13 @@ type eventCall struct {
 }
 
 // serveWebhook answers one request of the service. Its order of checks is the extension's
-// (extension-spec 1.2); nothing of the body is read before the last of them.
+// (extension-spec 1.2) behind the host's own, that of the key; nothing of the body is read before the last
+// of them.
 func (a *App) serveWebhook(w http.ResponseWriter, r *http.Request) {
+	if a.webhookKey != nil && !namesKey(r, a.webhookKey) {
+		a.refuse(w, r, http.StatusUnauthorized, "the URL does not name the key of "+settingWebhookKey+" as code")
+		return
+	}
 	if r.Method == http.MethodOptions || r.Method == http.MethodGet {
 		a.servePreflight(w, r)
 		return
@@ -38,18 +41,29 @@ func (a *App) serveWebhook(w http.ResponseWriter, r *http.Request) {
 	case !f.verifier.accepts(&e.context):
 		a.refuse(w, r, http.StatusUnauthorized, "the event is not signed with a key of the function's connections, or its origin is none of their hosts")
 		return
-	case r.Method != http.MethodPost:
+	}
+	if err := a.checkEvent(&f.verifier, r); err != nil {
+		a.refuse(w, r, http.StatusUnauthorized, err.Error())
+		return
+	}
+	if r.Method != http.MethodPost {
 		a.refuse(w, r, http.StatusBadRequest, "an event is sent with POST")
 		return
 	}
-	call := &eventCall{event: e}
-	call.inv = Invocation{ctx: r.Context(), function: f, event: &call.event}
+	a.serveEvent(w, r, f, &e)
+}
+
+// serveEvent runs the function of an event that may be trusted. The event moves to where the call has all
+// it needs in one piece; before this, a forged one costs no memory.
+func (a *App) serveEvent(w http.ResponseWriter, r *http.Request, f *boundFunction, e *event) {
+	call := &eventCall{event: *e}
 	call.data = eventData{function: f.Name, event: &call.event}
+	call.inv = Invocation{ctx: r.Context(), function: f, header: r.Header, event: &call.event, data: &call.data}
 	if err := a.readEvent(&call.event, r); err != nil {
 		a.refuseBody(w, r, err)
 		return
 	}
-	writeReply(w, a.handle(&call.inv, &call.data))
+	writeReply(w, a.handle(&call.inv))
 }
 
 // servePreflight answers the service's question whether this endpoint wants its events: yes when any
@@ -78,29 +92,42 @@ func (a *App) readEvent(e *event, r *http.Request) error {
 		}
 	}
 	body, err := readBody(r, a.config.maxBody)
+	if err != nil {
+		return err
+	}
 	e.body = body
-	return err
+	return e.decodeBody()
 }
 
 // handle runs an event's function and returns the reply.
-func (a *App) handle(inv *Invocation, data expr.Data) reply {
+func (a *App) handle(inv *Invocation) reply {
 	f, e := inv.function, inv.event
-	err := f.run(inv, data)
+	err := f.run(inv)
 	if err == nil {
 		var r reply
 		if r, err = encodeReply(e, inv.response); err == nil {
 			return r
 		}
 	}
-	r, chosen := failure(err)
-	if !chosen {
-		a.logFailure(inv.ctx, f, e, err)
-	}
-	var bad *badEvent
-	if !e.blocking() && !errors.As(err, &bad) {
+	refusal := a.failEvent(inv, err)
+	if !e.blocking() {
 		return reply{status: http.StatusOK}
 	}
+	r, err := encodeError(e, refusal)
+	if err != nil { // the function's own CONNACK code is none
+		a.logFailure(inv.ctx, f, e, err)
+		r, _ = encodeError(e, ServerError(genericError)) // a server error has a code
+	}
 	return r
+}
+
+// failEvent logs why a call failed, unless the function chose to, and returns how to tell the service.
+func (a *App) failEvent(inv *Invocation, err error) *EventErrorResponse {
+	refusal, chosen := failure(err)
+	if !chosen {
+		a.logFailure(inv.ctx, inv.function, inv.event, err)
+	}
+	return refusal
 }
 
 func writeReply(w http.ResponseWriter, r reply) {

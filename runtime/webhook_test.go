@@ -211,7 +211,7 @@ func TestEventsThatNobodyWaitsFor(t *testing.T) {
 				inv.Respond(&UserEventResponse{Data: Text("ignored")})
 				return err
 			})})
-			if w := serve(app, systemEvent(event, "{}")); w.Code != 200 || w.Body.Len() > 0 {
+			if w := serve(app, systemEvent(event, soundBody(event))); w.Code != 200 || w.Body.Len() > 0 {
 				t.Errorf("%s with %v: %d %q", event, err, w.Code, w.Body)
 			}
 		}

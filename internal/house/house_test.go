@@ -35,7 +35,7 @@ var areas = []area{
 	{"internal/...", nil},
 
 	// What a generated program imports is the standard library, one module and leaves.
-	{"runtime/...", []string{"internal/wire", "internal/expr", "internal/route", "internal/schedule", "github.com/golang-jwt/jwt/v5"}},
+	{"runtime/...", []string{"internal/wire", "internal/expr", "internal/jsonio", "internal/route", "internal/schedule", "github.com/golang-jwt/jwt/v5"}},
 
 	{"emulator/...", []string{"internal/wire", "internal/expr", "internal/route", "github.com/golang-jwt/jwt/v5", "github.com/coder/websocket"}},
 

@@ -22,10 +22,11 @@ const (
 	HeaderUserID               = "Ce-Userid"
 )
 
-// Prefixes of ce-type. Everything that is not a system event is a user event.
+// Prefixes of ce-type. To the extension, everything that is not a system event is a user event.
 const (
-	SystemTypePrefix = "azure.webpubsub.sys."
-	UserTypePrefix   = "azure.webpubsub.user."
+	SystemTypePrefix        = "azure.webpubsub.sys."
+	UserTypePrefix          = "azure.webpubsub.user."
+	GroupPresenceTypePrefix = "azure.webpubsub.gp."
 )
 
 // Media types a user event or a reply may have.
@@ -39,6 +40,7 @@ const (
 const (
 	SubprotocolJSON         = "json.webpubsub.azure.v1"
 	SubprotocolReliableJSON = "json.reliable.webpubsub.azure.v1"
+	SubprotocolMQTT         = "mqtt"
 )
 
 // WebhookPath is where the Functions host listens for Web PubSub events; the stand-alone runtime

@@ -14,7 +14,7 @@ func Context() (func(*wps.Invocation) (context.Context, error), error) {
 
 // ConnectEventRequest is the source of the whole connect event.
 func ConnectEventRequest() (func(*wps.Invocation) (*wps.ConnectEventRequest, error), error) {
-	return (*wps.Invocation).ConnectEventRequest, nil
+	return func(inv *wps.Invocation) (*wps.ConnectEventRequest, error) { return inv.ConnectEventRequest(), nil }, nil
 }
 
 // ConnectedEventRequest is the source of the whole connected event.
@@ -24,7 +24,21 @@ func ConnectedEventRequest() (func(*wps.Invocation) (*wps.ConnectedEventRequest,
 
 // DisconnectedEventRequest is the source of the whole disconnected event.
 func DisconnectedEventRequest() (func(*wps.Invocation) (*wps.DisconnectedEventRequest, error), error) {
-	return (*wps.Invocation).DisconnectedEventRequest, nil
+	return func(inv *wps.Invocation) (*wps.DisconnectedEventRequest, error) {
+		return inv.DisconnectedEventRequest(), nil
+	}, nil
+}
+
+// JoinedGroupEventRequest is the source of the event of a connection that has joined a group.
+func JoinedGroupEventRequest() (func(*wps.Invocation) (*wps.JoinedGroupEventRequest, error), error) {
+	return func(inv *wps.Invocation) (*wps.JoinedGroupEventRequest, error) {
+		return inv.JoinedGroupEventRequest(), nil
+	}, nil
+}
+
+// LeftGroupEventRequest is the source of the event of a connection that has left a group.
+func LeftGroupEventRequest() (func(*wps.Invocation) (*wps.LeftGroupEventRequest, error), error) {
+	return func(inv *wps.Invocation) (*wps.LeftGroupEventRequest, error) { return inv.LeftGroupEventRequest(), nil }, nil
 }
 
 // UserEventRequest is the source of the whole user event.
@@ -64,13 +78,7 @@ func ClientCertificates() (func(*wps.Invocation) ([]wps.ClientCertificate, error
 
 // Reason is the source of the reason of a disconnected event.
 func Reason() (func(*wps.Invocation) (string, error), error) {
-	return func(inv *wps.Invocation) (string, error) {
-		r, err := inv.DisconnectedEventRequest()
-		if err != nil {
-			return "", err
-		}
-		return r.Reason, nil
-	}, nil
+	return func(inv *wps.Invocation) (string, error) { return inv.DisconnectedEventRequest().Reason, nil }, nil
 }
 
 // Request is the source of an http function's request.
@@ -113,12 +121,5 @@ func ServiceClient() (func(*wps.Invocation) (*wps.ServiceClient, error), error) 
 }
 
 func fromConnect[T any](part func(*wps.ConnectEventRequest) T) (func(*wps.Invocation) (T, error), error) {
-	return func(inv *wps.Invocation) (T, error) {
-		r, err := inv.ConnectEventRequest()
-		if err != nil {
-			var none T
-			return none, err
-		}
-		return part(r), nil
-	}, nil
+	return func(inv *wps.Invocation) (T, error) { return part(inv.ConnectEventRequest()), nil }, nil
 }
