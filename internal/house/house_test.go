@@ -42,7 +42,7 @@ var areas = []area{
 	{"generator/diag", nil},
 	{"generator/directive", []string{"generator/diag", "internal/suggest"}},
 	{"generator/binding", []string{"generator/diag", "internal/expr", "internal/route", "internal/schedule", "internal/suggest", "gopkg.in/yaml.v3"}},
-	{"generator/appfiles", []string{"generator/diag"}},
+	{"generator/appfiles", []string{"generator/diag", "internal/jsonio"}},
 	{"generator/hub", []string{"generator", "internal/expr", "internal/wire"}},
 	{"generator/...", []string{
 		"generator/diag", "generator/directive", "generator/binding", "generator/appfiles", "templates",
