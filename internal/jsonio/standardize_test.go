@@ -42,4 +42,3 @@ func FuzzStandardize(f *testing.F) {
 		}
 	})
 }
-
