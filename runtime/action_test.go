@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -89,7 +90,7 @@ func checkRequest(t *testing.T, hub string, want requestOfVector, got restReques
 	}
 }
 
-// TestEveryAction holds all fourteen against service-spec 4.
+// TestEveryAction holds all of them against service-spec 4.
 func TestEveryAction(t *testing.T) {
 	text := Text("hi")
 	excluded := []string{"a b", "c&d"}
@@ -112,6 +113,15 @@ func TestEveryAction(t *testing.T) {
 		{CloseGroupConnections{Group: "g", Reason: "r"}, "POST /groups/g/:closeConnections?reason=r", 204},
 		{GrantPermission{ConnectionID: "c", Permission: "SENDTOGROUP", TargetName: "g"}, "PUT /permissions/sendToGroup/connections/c?targetName=g", 200},
 		{RevokePermission{ConnectionID: "c", Permission: PermissionJoinLeaveGroup}, "DELETE /permissions/joinLeaveGroup/connections/c", 204},
+		{SendToAll{Data: text, Excluded: []string{"a"}, Filter: "userId eq " + FilterString("it's"), TTL: 30 * time.Second},
+			"POST /:send?excluded=a&filter=userId%20eq%20%27it%27%27s%27&messageTtlSeconds=30", 202},
+		{SendToGroup{Group: "g", Data: text, Filter: "f", TTL: 300 * time.Second}, "POST /groups/g/:send?filter=f&messageTtlSeconds=300", 202},
+		{SendToUser{UserID: "u", Data: text, Filter: "f", TTL: time.Second}, "POST /users/u/:send?filter=f&messageTtlSeconds=1", 202},
+		{SendToConnection{ConnectionID: "c", Data: text, TTL: time.Second}, "POST /connections/c/:send?messageTtlSeconds=1", 202},
+		{CloseUserConnections{UserID: "u", Excluded: excluded[:1], Reason: "r"}, "POST /users/u/:closeConnections?excluded=a%20b&reason=r", 204},
+		{RemoveConnectionFromAllGroups{ConnectionID: "c"}, "DELETE /connections/c/groups", 204},
+		{AddConnectionsToGroups{Groups: []string{"g"}}, `POST /:addToGroups {"groups":["g"]}`, 200},
+		{RemoveConnectionsFromGroups{Groups: []string{"g", "h"}, Filter: "f"}, `POST /:removeFromGroups {"groups":["g","h"],"filter":"f"}`, 200},
 	} {
 		r, err := c.action.restRequest()
 		if err != nil {
@@ -121,6 +131,9 @@ func TestEveryAction(t *testing.T) {
 		got := r.method + " " + r.path
 		if r.query != "" {
 			got += "?" + r.query
+		}
+		if r.contentType == "application/json" {
+			got += " " + string(r.body)
 		}
 		if got != c.want || r.success != c.success {
 			t.Errorf("%s: %s -> %d, want %s -> %d", c.action.actionName(), got, r.success, c.want, c.success)
@@ -151,6 +164,13 @@ func TestActionErrors(t *testing.T) {
 		{CloseClientConnection{}, []string{"CloseClientConnection", "ConnectionID is missing"}},
 		{CloseGroupConnections{}, []string{"CloseGroupConnections", "Group is missing"}},
 		{GrantPermission{ConnectionID: "c"}, []string{"GrantPermission", "Permission is missing"}},
+		{CloseUserConnections{}, []string{"CloseUserConnections", "UserID is missing"}},
+		{RemoveConnectionFromAllGroups{}, []string{"ConnectionID is missing"}},
+		{AddConnectionsToGroups{}, []string{"AddConnectionsToGroups", "Groups is missing"}},
+		{RemoveConnectionsFromGroups{Groups: []string{"g", ""}}, []string{"Groups: item 2 is empty"}},
+		{SendToAll{Data: Text("x"), TTL: 1500 * time.Millisecond}, []string{"SendToAll", "TTL 1.5s is not in whole seconds up to 5m0s"}},
+		{SendToUser{UserID: "u", Data: Text("x"), TTL: -time.Second}, []string{"TTL -1s"}},
+		{SendToConnection{ConnectionID: "c", Data: Text("x"), TTL: 301 * time.Second}, []string{"TTL 5m1s"}},
 		{RevokePermission{ConnectionID: "c", Permission: "fly"}, []string{"RevokePermission", `"fly" is neither`}},
 	} {
 		// The good action before it must not go out: all are checked first.
