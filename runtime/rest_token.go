@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 )
@@ -117,7 +118,7 @@ func checkBearerEndpoint(endpoint string) error {
 		return err
 	}
 	ip, err := netip.ParseAddr(u.Hostname())
-	if u.Scheme == "https" || u.Hostname() == "localhost" || err == nil && ip.IsLoopback() {
+	if u.Scheme == "https" || strings.EqualFold(u.Hostname(), "localhost") || err == nil && ip.IsLoopback() {
 		return nil
 	}
 	return fmt.Errorf("%s is not https: a credential's token is not sent where others can read it; only a loopback address may be http", endpoint)
