@@ -139,7 +139,7 @@ func checkFailure(t *testing.T, err error, a Action, r answered, tries int) {
 // TestTriesAreWhole: a try has the whole body, and a token of its own.
 func TestTriesAreWhole(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &script{replies: []answered{{status: 429}, {err: errDial}, {status: 202}}}
+		s := &script{replies: []answered{{status: 429, header: "Retry-After: 2"}, {err: errDial}, {status: 202}}}
 		if err := s.client(t).Do(t.Context(), SendToAll{Data: Text("hello")}); err != nil {
 			t.Fatal(err)
 		}
