@@ -36,7 +36,8 @@ func ParseAction(doc []byte) (Action, error) {
 	build, ok := makeAction[strings.ToLower(in.ActionName)]
 	switch {
 	case !ok:
-		return nil, fmt.Errorf("Not supported WebPubSubOperation: %s.", in.ActionName) //lint:ignore ST1005 the extension's text
+		//lint:ignore ST1005 the extension's text
+		return nil, fmt.Errorf("Not supported WebPubSubOperation: %s.", in.ActionName)
 	case !sends:
 		return build(b), nil
 	case err != nil:

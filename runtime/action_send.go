@@ -112,7 +112,7 @@ type sendOptions struct {
 // query returns the options as a query.
 func (o sendOptions) query() (string, error) {
 	if o.ttl%time.Second != 0 || o.ttl < 0 || o.ttl > maxTTL {
-		return "", fmt.Errorf("TTL %v is not in whole seconds up to %v", o.ttl, maxTTL) //lint:ignore ST1005 a field's name
+		return "", fmt.Errorf("TTL %v is not in whole seconds up to %v", o.ttl, maxTTL)
 	}
 	q := query{}
 	q.addAll("excluded", o.excluded)

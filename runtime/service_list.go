@@ -73,9 +73,9 @@ func (o ListOptions) request(group string) (restRequest, error) {
 		literal("groups"), segment("group", group), literal("connections"))
 	switch {
 	case o.PageSize < 0 || o.PageSize > maxPageSize:
-		err = fmt.Errorf("PageSize %d is not one of 1 to %d", o.PageSize, maxPageSize) //lint:ignore ST1005 a field's name
+		err = fmt.Errorf("ListOptions.PageSize %d is not one of 1 to %d", o.PageSize, maxPageSize)
 	case o.Top < 0:
-		err = fmt.Errorf("Top %d is negative", o.Top) //lint:ignore ST1005 a field's name
+		err = fmt.Errorf("ListOptions.Top %d is negative", o.Top)
 	}
 	if err != nil {
 		return r, fmt.Errorf("%s: %w", listMethod, err)
@@ -118,7 +118,7 @@ func (c *ServiceClient) nextPage(last, link string) (string, error) {
 	case err != nil:
 		err = errors.New("nextLink is not a URL")
 	case u.User != nil || !strings.HasPrefix(normalEndpoint(u.Scheme+"://"+u.Host)+u.EscapedPath(), c.endpoint+"/"):
-		err = fmt.Errorf("nextLink leads to %q, away from %s", u.Host, c.endpoint)
+		err = fmt.Errorf("nextLink leads to %.100q, away from %s", u.Host, c.endpoint)
 	case link == last:
 		err = errors.New("nextLink leads to the same page")
 	}
