@@ -181,10 +181,11 @@ func userValue(e *event, r *UserEventResponse) ([]byte, error) {
 	if data.DataType() == "" {
 		data = Text("") // sends nothing
 	}
-	b, err := appendHostData([]byte{'{'}, data)
-	if err != nil {
+	if _, err := data.Bytes(); err != nil {
 		return nil, fmt.Errorf("encode the reply: %w", err)
 	}
+	b := appendData([]byte(`{"data":`), data)
+	b = jsonio.AppendString(append(b, `,"dataType":`...), string(data.DataType()))
 	return appendStateValues(b, e, &r.states)
 }
 

@@ -7,24 +7,6 @@ import (
 	"github.com/wpsgen/wpsgen/internal/jsonio"
 )
 
-// looksLikeDate reports whether the host's JSON reader would take a string, as a whole, for a date, and
-// write it back in another form (host-spec 1.7).
-func looksLikeDate(s string) bool {
-	if strings.HasPrefix(s, "/Date(") && strings.HasSuffix(s, ")/") {
-		return true
-	}
-	const form = "0000-00-00T00:00:00"
-	if len(s) < len(form) || len(s) > 40 {
-		return false
-	}
-	for i := range len(form) {
-		if form[i] != '0' && s[i] != form[i] || form[i] == '0' && (s[i] < '0' || s[i] > '9') {
-			return false
-		}
-	}
-	return true
-}
-
 // keepStateKey is the one member of an object in whose place a state is sent through the Functions host
 // that has a string in it that looks like a date; its value is the state's JSON as text. Whatever host
 // hands the state back, it is read as what was set.

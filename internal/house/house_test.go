@@ -30,7 +30,7 @@ const anything = "..."
 // areas are all there are. The first that has a package is its own.
 var areas = []area{
 	// The leaves import none but leaves, and two of them a module each.
-	{"internal/wire", []string{"github.com/golang-jwt/jwt/v5"}},
+	{"internal/wire", []string{"internal/jsonio", "github.com/golang-jwt/jwt/v5"}},
 	{"internal/dev", []string{"github.com/fsnotify/fsnotify"}},
 	{"internal/...", nil},
 
