@@ -22,12 +22,17 @@ const dateTimeOffset = "2006-01-02T15:04:05.9999999-07:00"
 // zeroDate is the Last of a timer that never ran.
 const zeroDate = "0001-01-01T00:00:00"
 
-// newTimerInfo is what a timer's function gets at now when it last ran at last, the zero time for never.
-// There is no status for intervals under a minute, which the host does not monitor.
+// newTimerInfo is what a timer's function gets at now when it last ran at last, the zero time for never;
+// Next is the occurrence that this run is for. There is no status for intervals under a minute, which the
+// host does not monitor.
 func newTimerInfo(s *schedule.Schedule, monitor bool, last, now time.Time, pastDue bool) timerInfo {
 	info := timerInfo{Schedule: timerSchedule{AdjustForDST: s.Interval() == 0}, IsPastDue: pastDue}
 	if monitor && (s.Interval() == 0 || s.Interval() >= time.Minute) {
-		info.ScheduleStatus = &scheduleStatus{Last: timerDate(last), LastUpdated: timerDate(last), Next: timerDate(s.Next(now))}
+		before := now
+		if !last.IsZero() {
+			before = last.Truncate(time.Second)
+		}
+		info.ScheduleStatus = &scheduleStatus{Last: timerDate(last), LastUpdated: timerDate(last), Next: timerDate(s.Next(before))}
 	}
 	return info
 }
