@@ -41,10 +41,7 @@ func Serve(ctx context.Context, functions []Function, options ...Option) error {
 	drain, drainErr := c.settings.drainTimeout()
 	addr, addrErr := c.address()
 	timers, timersErr := c.settings.timers()
-	app, appErr := newApp(c, functions)
-	if appErr == nil && c.host != nil && c.host.forwards {
-		appErr = app.checkReachable()
-	}
+	app, appErr := c.serveable(functions)
 	if err := errors.Join(appErr, addrErr, drainErr, timersErr); err != nil {
 		return err
 	}

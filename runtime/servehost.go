@@ -28,3 +28,13 @@ func (s *server) serveHost(host *hostConfig) {
 	s.http.Handler = newHostFront(s.app, host)
 	s.timers = timersOff
 }
+
+// serveable makes the app of functions. Where the Functions host passes requests through, none of them
+// may look like a call of the host's own.
+func (c *config) serveable(functions []Function) (*App, error) {
+	app, err := newApp(c, functions)
+	if err == nil && c.host != nil && c.host.forwards {
+		err = app.checkReachable()
+	}
+	return app, err
+}

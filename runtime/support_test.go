@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -147,3 +148,15 @@ func (b untouchable) Read([]byte) (int, error) {
 }
 
 func (b untouchable) Close() error { return nil }
+
+// newFront makes the front for the Functions host, with routes below api.
+func newFront(t testing.TB, functions []Function, options ...Option) *hostFront {
+	t.Helper()
+	c := newConfig(append([]Option{defaults(), silent()}, options...))
+	c.host = &hostConfig{routePrefix: "api", timeout: time.Minute}
+	a, err := newApp(c, functions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newHostFront(a, c.host)
+}
