@@ -59,7 +59,7 @@ type Function struct {
 	decl    *ast.FuncDecl
 	file    *ast.File
 	uses    []*use
-	sources []string // glue expressions, one a parameter
+	sources []source // one a parameter
 	sinks   []string // glue expressions, one a reply
 	hasErr  bool
 }
@@ -71,7 +71,7 @@ type Binding struct {
 }
 
 // IsTrigger reports whether the binding is what runs the function.
-func (b *Binding) IsTrigger() bool { return binding.Binding{Type: b.Type}.IsTrigger() }
+func (b *Binding) IsTrigger() bool { return b.Entry.IsTrigger() }
 
 // Value returns a property of the binding's directive, from wherever it comes; "" when it has none. One
 // that an app setting gives at run time is %SETTING%.

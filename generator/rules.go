@@ -115,6 +115,9 @@ func (g *run) checkBindingNames(app *App) {
 		firsts := make(map[string]*Binding)
 		for _, b := range fn.Bindings {
 			k := strings.ToLower(b.Name)
+			if k == "" {
+				continue // reported as missing
+			}
 			if first := firsts[k]; first != nil && first.use != b.use {
 				g.report(diag.Finding{
 					Code: diag.DuplicateBinding, Place: b.use.place,

@@ -104,7 +104,7 @@ func (s *signature) bindParam(index int, name *ast.Ident, typ ast.Expr) {
 		if index > 0 {
 			s.report(diag.BadSignature, typ, "move it to the front", "context.Context is not the first parameter")
 		}
-		s.fn.sources = append(s.fn.sources, "Context")
+		s.fn.sources = append(s.fn.sources, source{glue: "Context"})
 		return
 	}
 	if o, ok := s.matchType(name, typ, spelled); ok {
@@ -116,7 +116,12 @@ func (s *signature) bindParam(index int, name *ast.Ident, typ ast.Expr) {
 
 // take makes an offer the next parameter's source.
 func (s *signature) take(o offer) {
-	s.fn.sources = append(s.fn.sources, glueCall(o.param.Source, o.binding))
+	if fn, generic := strings.CutSuffix(o.param.Source, "[T](name)"); generic {
+		r := &reader{source: fn, binding: o.binding, pointer: slices.Contains(o.param.Types, anyPointer)}
+		s.fn.sources = append(s.fn.sources, source{reader: r})
+		return
+	}
+	s.fn.sources = append(s.fn.sources, source{glue: glueCall(o.param.Source, o.binding)})
 }
 
 // matchType finds the offer of that very type. Where several bindings offer it, the parameter's name decides.
@@ -145,34 +150,50 @@ func (s *signature) bindByName(name *ast.Ident, typ ast.Expr, spelled string) {
 		s.report(diag.BadParameter, typ, s.offered(), "a parameter of type %s needs a name, since it is bound by name", display(spelled))
 		return
 	}
+	var found []offer
 	for _, o := range s.params {
-		if o.param.Type != "" || strings.ReplaceAll(o.param.Name, "{name}", o.binding) != name.Name {
-			continue
+		if o.param.Type == "" && strings.ReplaceAll(o.param.Name, "{name}", o.binding) == name.Name {
+			found = append(found, o)
 		}
-		if !allowed(o.param.Types, spelled) {
-			s.report(diag.BadParameter, typ, typesHint(name.Name, o.param.Types), "parameter %s cannot be a %s", name.Name, display(spelled))
-			return
-		}
-		s.take(o)
-		return
 	}
-	s.report(diag.BadParameter, name, s.offered(), "nothing provides parameter %s of type %s", name.Name, display(spelled))
+	switch o, ok := first(found); {
+	case !ok:
+		s.report(diag.BadParameter, name, s.offered(), "nothing provides parameter %s of type %s", name.Name, display(spelled))
+	case slices.ContainsFunc(found, func(other offer) bool { return other.binding != o.binding }):
+		s.report(diag.BadParameter, name, "give the //wps:binding another name", "parameter %s is provided by %d bindings of this function", name.Name, len(found))
+	case !allowed(o.param, spelled):
+		s.report(diag.BadParameter, typ, typesHint(name.Name, o.param), "parameter %s cannot be a %s", name.Name, display(spelled))
+	default:
+		s.take(o)
+	}
 }
 
-func typesHint(name string, types []string) string {
-	if len(types) == 0 {
-		return "it takes string, []byte, io.Reader, or a type of your own, decoded from JSON"
+// anyPointer is how definitions spell a pointer to whatever JSON can be made of.
+const anyPointer = "*T"
+
+func typesHint(name string, p binding.Param) string {
+	switch {
+	case slices.Contains(p.Types, anyPointer):
+		return "it is a pointer, such as *string or one to a type of your own, through which the function gives the value"
+	case len(p.Types) > 0:
+		return name + " is " + list(p.Types)
+	case slices.Contains(p.Not, "io.Reader"):
+		return "it takes string, []byte, or a type of your own, decoded from JSON"
 	}
-	return name + " is " + list(types)
+	return "it takes string, []byte, io.Reader, or a type of your own, decoded from JSON"
 }
 
 // allowed reports whether a parameter bound by name may have a type: one of those named or, where none
 // is, any that is not ours and that JSON can be decoded into.
-func allowed(types []string, spelled string) bool {
-	if len(types) > 0 {
-		return slices.Contains(types, spelled)
+func allowed(p binding.Param, spelled string) bool {
+	if slices.Contains(p.Types, anyPointer) {
+		elem, pointer := strings.CutPrefix(spelled, "*")
+		return pointer && allowed(binding.Param{Not: p.Not}, elem)
 	}
-	return !isOurs(spelled) && spelled != "func" && spelled != "chan"
+	if len(p.Types) > 0 {
+		return slices.Contains(p.Types, spelled)
+	}
+	return !isOurs(spelled) && spelled != "func" && spelled != "chan" && !slices.Contains(p.Not, spelled)
 }
 
 // offered lists what the function may take, for hints.

@@ -10,7 +10,7 @@ import (
 
 func TestBuiltin(t *testing.T) {
 	set := builtin(t)
-	if got, want := strings.Join(set.Verbs(), " "), "trigger http timer connection context output function defaults"; got != want {
+	if got, want := strings.Join(set.Verbs(), " "), "trigger http timer connection context output binding function defaults"; got != want {
 		t.Errorf("verbs %q, want %q", got, want)
 	}
 	if got, want := strings.Join(set.Checks(), " "), "bindingNames contextMethods contextOnly dispatchKey expressionRoots functionNames oneTrigger replyKeys routes"; got != want {

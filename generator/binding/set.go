@@ -32,7 +32,7 @@ var builtinSet = sync.OnceValues(func() (*Set, error) {
 // builtinDefinitions reads the embedded files in the order in which users meet the verbs.
 func builtinDefinitions() ([]*Definition, error) {
 	var defs []*Definition
-	for _, name := range []string{"trigger", "http", "timer", "connection", "context", "output", "function", "defaults"} {
+	for _, name := range []string{"trigger", "http", "timer", "connection", "context", "output", "binding", "function", "defaults"} {
 		file := path.Join("definitions", name+".yaml")
 		src, err := definitionFiles.ReadFile(file)
 		if err != nil {
@@ -50,7 +50,7 @@ func builtinDefinitions() ([]*Definition, error) {
 // NewSet joins definitions. It reports, each as an [*Error], verbs defined twice and references from one
 // definition to another that lead nowhere.
 func NewSet(defs ...*Definition) (*Set, error) {
-	s := &Set{defs: defs, byVerb: make(map[string]*Definition, len(defs))}
+	s := &Set{defs: slices.Clone(defs), byVerb: make(map[string]*Definition, len(defs))}
 	var errs []error
 	for _, d := range defs {
 		if first, twice := s.byVerb[d.Verb]; twice {
@@ -62,10 +62,40 @@ func NewSet(defs ...*Definition) (*Set, error) {
 	for _, d := range defs {
 		errs = append(errs, s.references(d)...)
 	}
+	for i, d := range s.defs {
+		s.defs[i] = s.open(d)
+		s.byVerb[d.Verb] = s.defs[i]
+	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// open returns a copy of a definition of any type that knows which types have verbs of their own. Other
+// definitions stay what they are.
+func (s *Set) open(d *Definition) *Definition {
+	if !slices.ContainsFunc(d.Bindings, Binding.isOpen) {
+		return d
+	}
+	taken := make(map[string]string)
+	for _, other := range s.defs {
+		for _, b := range other.Bindings {
+			if !b.isOpen() {
+				taken[b.Type] = other.Verb
+			}
+		}
+	}
+	out := *d
+	out.Properties = slices.Clone(d.Properties)
+	for i, p := range out.Properties {
+		if p.Name == propertyType {
+			typed := *p
+			typed.taken = taken
+			out.Properties[i] = &typed
+		}
+	}
+	return &out
 }
 
 func (s *Set) references(d *Definition) []error {
