@@ -24,6 +24,8 @@ type Settings struct {
 	SystemEvents []string
 	// UserEvents are the user events some function runs on.
 	UserEvents []string
+	// GroupPresenceEvents are the group presence events some function runs on.
+	GroupPresenceEvents []string
 }
 
 // FromApp collects the event handlers of an app's hubs by hub, for a hub with several in the order in
@@ -68,8 +70,11 @@ func add(all []Settings, hub, path, eventType, event string) []Settings {
 		all, i = append(all, Settings{Hub: hub, Path: path}), len(all)
 	}
 	events := &all[i].UserEvents
-	if eventType == "system" {
+	switch eventType {
+	case "system":
 		events = &all[i].SystemEvents
+	case "groupPresence":
+		events = &all[i].GroupPresenceEvents
 	}
 	if !slices.Contains(*events, event) {
 		*events = append(*events, event)
