@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/wpsgen/wpsgen/generator/project"
 	"github.com/wpsgen/wpsgen/templates"
 )
 
@@ -46,12 +47,15 @@ type glueBinding struct {
 
 type glueField struct{ Name, Value string }
 
-// renderGlue renders wps_gen.go of one package.
-func renderGlue(pkg *Package) ([]byte, error) {
+// renderGlue renders wps_gen.go of one package of an app.
+func renderGlue(app *App, pkg *Package) ([]byte, error) {
 	data := glueData{
 		Header: goHeader, Package: pkg.Name, LineBack: lineBack,
 		WPS: pkg.scope.free("wps"), RuntimePath: runtimePath,
 		Glue: pkg.scope.free("glue"), GluePath: runtimePath + "/glue",
+	}
+	if app.Upstream == project.HTTP {
+		data.Upstream = "UpstreamHTTP"
 	}
 	if pkg.Receiver != "" {
 		name := strings.TrimPrefix(pkg.Receiver, "*")

@@ -4,8 +4,10 @@ import (
 	"go/ast"
 	"go/token"
 
+	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/project"
 )
 
 // App is what one Functions host, or one stand-alone program, serves.
@@ -14,6 +16,15 @@ type App struct {
 	Dir string
 	// Packages are its packages with directives, by import path.
 	Packages []*Package
+	// Upstream is how the service's events reach it behind the Functions host, as its wpsgen.yaml says.
+	Upstream project.Upstream
+	// RoutePrefix stands before the routes of its http functions: api, unless its host.json says otherwise.
+	RoutePrefix string
+
+	upstreamPlace diag.Place
+	host          appfiles.Host
+	ownsHost      bool // there is no host.json, or wpsgen wrote it
+	webhook       *Function
 }
 
 // Functions returns the functions of all packages, package by package in source order.

@@ -12,15 +12,19 @@ import (
 // rules are the checks over several bindings, by the names the definitions call them by. A fact about
 // one binding is in its definition and not here.
 var rules = map[string]func(*run, *App){
-	"bindingNames":    (*run).checkBindingNames,
-	"contextMethods":  (*run).checkContextMethods,
-	"contextOnly":     (*run).checkContextOnly,
-	"dispatchKey":     (*run).checkDispatchKeys,
-	"expressionRoots": (*run).checkExpressions,
-	"functionNames":   (*run).checkFunctionNames,
-	"oneTrigger":      (*run).checkTriggers,
-	"replyKeys":       (*run).checkReplyKeys,
-	"routes":          (*run).checkRoutes,
+	"bindingNames":     (*run).checkBindingNames,
+	"contextMethods":   (*run).checkContextMethods,
+	"contextOnly":      (*run).checkContextOnly,
+	"dispatchKey":      (*run).checkDispatchKeys,
+	"envelopeRoutes":   (*run).checkEnvelopeRoutes,
+	"expressionRoots":  (*run).checkExpressions,
+	"functionNames":    (*run).checkFunctionNames,
+	"groupPresence":    (*run).checkGroupPresence,
+	"oneTrigger":       (*run).checkTriggers,
+	"replyKeys":        (*run).checkReplyKeys,
+	"routes":           (*run).checkRoutes,
+	"shadowedIdentity": (*run).checkShadowedIdentity,
+	"webhookName":      (*run).checkWebhookName,
 }
 
 // checkApp runs every rule over one app.

@@ -41,6 +41,9 @@ func (g *run) result() (*Result, error) {
 	}
 	apps := g.sortedApps()
 	for _, app := range apps {
+		if err := g.readApp(app); err != nil {
+			return nil, err
+		}
 		g.checkApp(app)
 	}
 	g.holdBack()
@@ -54,7 +57,7 @@ func (g *run) result() (*Result, error) {
 func newRun(cfg Config) *run {
 	return &run{
 		cfg: cfg, fset: token.NewFileSet(), apps: make(map[string]*App),
-		broken: make(map[*directive.Directive]bool),
+		broken: make(map[*directive.Directive]bool), finder: newAppFinder(),
 	}
 }
 
@@ -65,6 +68,7 @@ type run struct {
 	packages []*loaded
 	outputs  []string
 	covered  []string // folders whose packages have all been loaded
+	finder   *appFinder
 	apps     map[string]*App
 	built    []*Package
 	unsound  []string // folders of packages with errors
@@ -93,12 +97,14 @@ func (g *run) holdBack() {
 func (g *run) plan(apps []*App) ([]Change, error) {
 	p := &plan{wanted: make(map[string][]byte)}
 	for _, app := range apps {
+		if err := p.wantApp(app); err != nil {
+			return nil, err
+		}
 		for _, pkg := range app.Packages {
-			if !pkg.sound || len(pkg.Functions) == 0 {
-				continue
-			}
-			if err := p.want(app, pkg); err != nil {
-				return nil, err
+			if pkg.sound && len(pkg.Functions) > 0 {
+				if err := p.want(app, pkg); err != nil {
+					return nil, err
+				}
 			}
 			if !pkg.sound {
 				g.unsound = append(g.unsound, pkg.Dir)
@@ -111,14 +117,16 @@ func (g *run) plan(apps []*App) ([]Change, error) {
 }
 
 // removable reports whether a generated file that nothing wants may go: all that could want it has been
-// read, and was sound. A function.json may belong to any package of its app.
+// read, and was sound. A function.json may belong to any package of its app, and host.json to all.
 func (g *run) removable(path string) bool {
 	if !g.covers(path) {
 		return false
 	}
 	owner := filepath.Dir(path)
-	if filepath.Base(path) == functionFile {
-		owner = filepath.Dir(owner)
+	if filepath.Base(path) != glueFile {
+		if filepath.Base(path) == functionFile {
+			owner = filepath.Dir(owner)
+		}
 		return !slices.ContainsFunc(g.unsound, func(dir string) bool { return within(owner, dir) })
 	}
 	return !slices.Contains(g.unsound, owner)

@@ -47,11 +47,20 @@ func FromApp(app *generator.App, lookup func(name string) (string, bool)) ([]Set
 		if err != nil {
 			return nil, err
 		}
-		all = add(all, hub, wire.WebhookPath, trigger.Value("eventType"), event)
+		all = add(all, hub, WebhookPath(app), trigger.Value("eventType"), event)
 	}
 	all, err := addContexts(all, app, lookup)
 	slices.SortStableFunc(all, func(a, b Settings) int { return strings.Compare(strings.ToLower(a.Hub), strings.ToLower(b.Hub)) })
 	return all, err
+}
+
+// WebhookPath is the path below the app's address where its triggers listen: that of the host's extension,
+// unless the app listens itself.
+func WebhookPath(app *generator.App) string {
+	if fn := app.Webhook(); fn != nil {
+		return app.Path(fn.Name)
+	}
+	return wire.WebhookPath
 }
 
 // resolve returns a property of a binding with its %settings% replaced.

@@ -44,7 +44,7 @@ var areas = []area{
 	{"generator/binding", []string{"generator/diag", "internal/expr", "internal/route", "internal/schedule", "internal/suggest", "gopkg.in/yaml.v3"}},
 	{"generator/project", []string{"generator/diag", "internal/suggest", "gopkg.in/yaml.v3"}},
 	{"generator/appfiles", []string{"generator/diag"}},
-	{"generator/hub", []string{"generator", "generator/project", "internal/expr", "internal/wire"}},
+	{"generator/hub", []string{"generator", "internal/expr", "internal/wire"}},
 	{"generator/...", []string{
 		"generator/diag", "generator/directive", "generator/binding", "generator/appfiles", "generator/project", "templates",
 		"internal/expr", "internal/route", "internal/suggest", "golang.org/x/tools",
