@@ -116,7 +116,7 @@ func defaultName(goName string) string {
 func repeated(fn *Function, u, first *use) diag.Finding {
 	message := fmt.Sprintf("%s has a second //wps:%s", fn.GoName, u.Def.Verb)
 	if u.Def.Verb != first.Def.Verb || u.Def.Repeats {
-		message = fmt.Sprintf("%s has two triggers, //wps:%s and //wps:%s", fn.GoName, first.Def.Verb, u.Def.Verb)
+		message = fmt.Sprintf("%s has two triggers, %s and %s", fn.GoName, first.title(), u.title())
 	}
 	return diag.Finding{
 		Code: diag.RepeatedDirective, Place: u.place, Message: message,

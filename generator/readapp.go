@@ -66,7 +66,7 @@ func (a *App) readHost(src []byte) []diag.Finding {
 }
 
 func badHostFile(path string, err error) diag.Finding {
-	f := diag.Finding{Code: diag.BadHostFile, Place: diag.Place{File: path}, Message: err.Error(), Hint: keptHint}
+	f := diag.Finding{Code: diag.BadHostFile, Place: diag.Place{File: path}, Message: err.Error(), Hint: "the host does not start with it"}
 	var located *appfiles.Error
 	if errors.As(err, &located) {
 		f.Place, f.Message = located.Place, located.Err.Error()

@@ -37,7 +37,7 @@ func (g *run) checkApp(app *App) {
 // checkTriggers reports functions that nothing runs. Second triggers are seen when directives are read.
 func (g *run) checkTriggers(app *App) {
 	for _, fn := range app.Functions() {
-		if fn.triggerUse() != nil {
+		if fn.triggerUse() != nil || slices.ContainsFunc(fn.uses, (*use).mayTrigger) {
 			continue
 		}
 		g.report(diag.Finding{
