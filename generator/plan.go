@@ -13,7 +13,6 @@ import (
 
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
-	"github.com/wpsgen/wpsgen/generator/project"
 )
 
 // Change is one file that is not as it ought to be.
@@ -44,13 +43,10 @@ type plan struct {
 	findings []diag.Finding
 }
 
-// wantApp plans what an app has beside its functions: with upstream: http, the function that takes the
-// events, and a host.json unless there is one. They depend on every package, and a file in the way of
+// wantApp plans what an app with upstream: http has beside its functions: the one that takes the events,
+// and a host.json unless there is one. They depend on every package, and a file in the way of
 // them is in the way of all.
 func (p *plan) wantApp(app *App) error {
-	if app.Upstream != project.HTTP || !app.sound() {
-		return nil
-	}
 	if fn := app.webhook; fn != nil {
 		path := filepath.Join(app.Dir, fn.Name, functionFile)
 		if p.inTheWay(path, isOurJSON, fn, "remove or move that file") {
@@ -71,11 +67,6 @@ func (p *plan) wantApp(app *App) error {
 	content, err := hostJSON(app)
 	p.wanted[filepath.Join(app.Dir, appfiles.HostFile)] = content
 	return err
-}
-
-// sound reports whether no error keeps files of the app as they are.
-func (a *App) sound() bool {
-	return !slices.ContainsFunc(a.Packages, func(p *Package) bool { return !p.sound })
 }
 
 // want plans the outputs of one sound package. A file that is in the way and not ours is a finding,

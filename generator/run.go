@@ -7,6 +7,7 @@ import (
 
 	"github.com/wpsgen/wpsgen/generator/diag"
 	"github.com/wpsgen/wpsgen/generator/directive"
+	"github.com/wpsgen/wpsgen/generator/project"
 )
 
 // Result is what a run found. Nothing has been written yet.
@@ -97,8 +98,10 @@ func (g *run) holdBack() {
 func (g *run) plan(apps []*App) ([]Change, error) {
 	p := &plan{wanted: make(map[string][]byte)}
 	for _, app := range apps {
-		if err := p.wantApp(app); err != nil {
-			return nil, err
+		if app.Upstream == project.HTTP && g.soundBelow(app.Dir) {
+			if err := p.wantApp(app); err != nil {
+				return nil, err
+			}
 		}
 		for _, pkg := range app.Packages {
 			if pkg.sound && len(pkg.Functions) > 0 {
@@ -116,6 +119,11 @@ func (g *run) plan(apps []*App) ([]Change, error) {
 	return p.changes, err
 }
 
+// soundBelow reports whether no error keeps the files of a package in a folder or below it as they are.
+func (g *run) soundBelow(root string) bool {
+	return !slices.ContainsFunc(g.unsound, func(dir string) bool { return within(root, dir) })
+}
+
 // removable reports whether a generated file that nothing wants may go: all that could want it has been
 // read, and was sound. A function.json may belong to any package of its app, and host.json to all.
 func (g *run) removable(path string) bool {
@@ -127,7 +135,7 @@ func (g *run) removable(path string) bool {
 		if filepath.Base(path) == functionFile {
 			owner = filepath.Dir(owner)
 		}
-		return !slices.ContainsFunc(g.unsound, func(dir string) bool { return within(owner, dir) })
+		return g.soundBelow(owner)
 	}
 	return !slices.Contains(g.unsound, owner)
 }

@@ -18,7 +18,7 @@ func args(text string) []Arg {
 
 var kindNames = map[IssueKind]string{
 	UnknownKey: "unknown", OldKey: "old key", MisplacedKey: "misplaced", RepeatedKey: "repeated", MissingKey: "missing",
-	NoValue: "no value", BadValue: "bad", OldValue: "old value", Secret: "secret", Conflict: "conflict",
+	NoValue: "no value", BadValue: "bad", OldValue: "old value", OwnVerb: "own verb", Secret: "secret", Conflict: "conflict",
 	Deprecated: "deprecated", TooNew: "too new", Caution: "caution",
 }
 

@@ -112,15 +112,6 @@ func (b Binding) IsTrigger() bool { return isTriggerType(b.Type) }
 
 func isTriggerType(t string) bool { return strings.HasSuffix(strings.ToLower(t), "trigger") }
 
-// What stands for the type and the direction of an open binding.
-const (
-	openType      = "{type}"
-	openDirection = "{direction}"
-)
-
-// isOpen reports whether the directive says the binding's type.
-func (b Binding) isOpen() bool { return b.Type == openType }
-
 // Name is how a binding gets its name.
 type Name struct {
 	// Default is the name without a name= argument.

@@ -81,17 +81,6 @@ type Property struct {
 	taken   map[string]string // types that have a verb of their own, for a property that says a type
 }
 
-// Properties that say what an open binding is.
-const (
-	propertyType      = "type"
-	propertyDirection = "direction"
-)
-
-// opens reports whether the property says the binding's type or direction.
-func (p *Property) opens(b Binding) bool {
-	return b.isOpen() && (p.Name == propertyType || p.Name == propertyDirection)
-}
-
 // Fallback says where a missing value comes from, tried in this order. A fallback does not count where
 // the directive sets a property that conflicts with it.
 type Fallback struct {

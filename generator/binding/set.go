@@ -72,32 +72,6 @@ func NewSet(defs ...*Definition) (*Set, error) {
 	return s, nil
 }
 
-// open returns a copy of a definition of any type that knows which types have verbs of their own. Other
-// definitions stay what they are.
-func (s *Set) open(d *Definition) *Definition {
-	if !slices.ContainsFunc(d.Bindings, Binding.isOpen) {
-		return d
-	}
-	taken := make(map[string]string)
-	for _, other := range s.defs {
-		for _, b := range other.Bindings {
-			if !b.isOpen() {
-				taken[b.Type] = other.Verb
-			}
-		}
-	}
-	out := *d
-	out.Properties = slices.Clone(d.Properties)
-	for i, p := range out.Properties {
-		if p.Name == propertyType {
-			typed := *p
-			typed.taken = taken
-			out.Properties[i] = &typed
-		}
-	}
-	return &out
-}
-
 func (s *Set) references(d *Definition) []error {
 	var errs []error
 	for _, v := range d.NeedsVerbs {

@@ -136,21 +136,6 @@ func (v *validator) bindings() {
 	}
 }
 
-// open checks that what stands for a type and a direction is there, and that the name is asked for.
-func (v *validator) open(path []any, b Binding) {
-	if (b.Type == openType) != (b.Direction == openDirection) {
-		v.errorf(path, "a binding has both %s and %s or neither", openType, openDirection)
-	}
-	for _, key := range []string{propertyType, propertyDirection} {
-		if p := v.def.Property(key); b.isOpen() && (p == nil || !p.Required) {
-			v.errorf(path, "a binding of any type needs the required property %s", key)
-		}
-	}
-	if b.Name.Required && (b.Name.Fixed || b.Name.Default != "") {
-		v.errorf(sub(path, "name"), "a name that is required is neither fixed nor has a default")
-	}
-}
-
 func (v *validator) bindingName(path []any, name string, taken map[string]bool) {
 	if name != "" && !bindingPattern.MatchString(name) {
 		v.errorf(path, "name %q cannot name a binding: a letter, then letters and digits", name)
