@@ -11,13 +11,18 @@ import (
 )
 
 // Action is something the service is to do: send a message, change a group, close connections, grant
-// a permission. The structs of this package named like the actions of the Web PubSub binding
-// implement it (extension-spec 8).
+// a permission. Structs of this package implement it. Fourteen are named like the actions of the Web
+// PubSub binding (extension-spec 8) and go out on every host; the others, and the fields said to be, are
+// not for the Functions host's envelope: behind it the host sends, and its binding does not know them.
+// There a *ServiceClient does.
 type Action interface {
 	// actionName is the action's name in Go and, but for its first letter, in the binding's JSON.
 	actionName() string
 	// restRequest is the action as a request, or an error that names the field that keeps it from being one.
 	restRequest() (restRequest, error)
+	// envelopeAction is the action as the binding has it, but for its name, or an error for what the binding
+	// does not know.
+	envelopeAction() (bindingAction, error)
 }
 
 // restRequest is one data plane call, below /api/hubs/{hub} (service-spec 4).
@@ -25,10 +30,18 @@ type restRequest struct {
 	method      string
 	path        string // escaped, with a leading slash
 	query       string // escaped, without api-version
+	url         string // the whole URL, in place of path and query
 	contentType string
 	body        []byte
-	success     int // the one status that means done
+	success     int  // the one status that means done
+	negative    int  // the status that answers a question with no; 0 for none
+	answers     bool // the body of the answer is wanted
+	repeatable  bool // doing it twice does what once does, though it is a POST
+	anonymous   bool // it needs no authorization
 }
+
+// idempotent reports whether doing it twice does what once does.
+func (r *restRequest) idempotent() bool { return r.method != http.MethodPost || r.repeatable }
 
 // segments joins literal and escaped parts to a path. A part that is a field's value is given as one
 // of segment's results.
@@ -65,32 +78,40 @@ func segment(field, value string) pathPart {
 
 func missing(field string) error { return fmt.Errorf("%s is missing", field) }
 
-// queryOf builds a query of repeated excluded and, when not empty, one more parameter.
-func queryOf(excluded []string, name, value string) string {
-	var b strings.Builder
-	add := func(name, value string) {
-		if b.Len() > 0 {
-			b.WriteByte('&')
-		}
-		b.WriteString(name)
-		b.WriteByte('=')
-		b.WriteString(escapeQuery(value))
+// query is a query in the making.
+type query struct{ strings.Builder }
+
+func (q *query) add(name, value string) {
+	if q.Len() > 0 {
+		q.WriteByte('&')
 	}
-	for _, id := range excluded {
-		add("excluded", id)
-	}
+	q.WriteString(name)
+	q.WriteByte('=')
+	q.WriteString(escapeQuery(value))
+}
+
+func (q *query) addIfSet(name, value string) {
 	if value != "" {
-		add(name, value)
+		q.add(name, value)
 	}
-	return b.String()
+}
+
+func (q *query) addAll(name string, values []string) {
+	for _, value := range values {
+		q.add(name, value)
+	}
 }
 
 // escapeQuery writes blanks as %20: the token's audience is compared with the request URL as text,
 // and not every peer takes + for a blank.
 func escapeQuery(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
-func sendRequest(data Payload, excluded []string, target ...pathPart) (restRequest, error) {
+func sendRequest(data Payload, o sendOptions, target ...pathPart) (restRequest, error) {
 	path, err := segments(append(target, literal(":send"))...)
+	if err != nil {
+		return restRequest{}, err
+	}
+	query, err := o.query()
 	if err != nil {
 		return restRequest{}, err
 	}
@@ -103,7 +124,7 @@ func sendRequest(data Payload, excluded []string, target ...pathPart) (restReque
 		return restRequest{}, fmt.Errorf("Data: %w", err)
 	}
 	return restRequest{
-		method: http.MethodPost, path: path, query: queryOf(excluded, "", ""),
+		method: http.MethodPost, path: path, query: query,
 		contentType: contentType, body: body, success: http.StatusAccepted,
 	}, nil
 }

@@ -49,8 +49,22 @@ func (a RevokePermission) restRequest() (restRequest, error) {
 }
 
 func permissionRequest(method string, success int, connection string, p Permission, target string) (restRequest, error) {
-	return plainRequest(method, success, queryOf(nil, "targetName", target),
+	return plainRequest(method, success, targetQuery(target),
 		literal("permissions"), p.segment(), literal("connections"), segment("ConnectionID", connection))
+}
+
+func targetQuery(target string) string {
+	q := query{}
+	q.addIfSet("targetName", target)
+	return q.String()
+}
+
+func (a GrantPermission) envelopeAction() (bindingAction, error) {
+	return bindingAction{ConnectionID: a.ConnectionID, Permission: a.Permission, TargetName: a.TargetName}, nil
+}
+
+func (a RevokePermission) envelopeAction() (bindingAction, error) {
+	return bindingAction{ConnectionID: a.ConnectionID, Permission: a.Permission, TargetName: a.TargetName}, nil
 }
 
 func (p Permission) segment() pathPart {

@@ -18,18 +18,19 @@ import (
 // the route prefix. It is an http.Handler for any server and may be mounted under any path with
 // http.StripPrefix. It needs no shutting down. Timer functions run while RunTimers does.
 type App struct {
-	config     *config
-	count      int
-	events     dispatchTable
-	listeners  []*boundFunction
-	routes     []*httpRoute
-	timers     []*boundFunction
-	zone       *time.Location // of the timers
-	clock      func() time.Time
-	ticking    atomic.Bool // RunTimers is at work
-	keys       keys
-	webhookKey *[sha256.Size]byte // what the service must name in the webhook's URL; nil for nothing
-	refusals   refusals
+	config      *config
+	functions   []*boundFunction
+	events      dispatchTable
+	listeners   []*boundFunction
+	routes      []*httpRoute
+	timers      []*boundFunction
+	zone        *time.Location // of the timers
+	clock       func() time.Time
+	ticking     atomic.Bool // RunTimers is at work
+	keys        keys
+	webhookPath string             // where events come, too, with UpstreamHTTP; "" for nowhere
+	webhookKey  *[sha256.Size]byte // what the service must name in the webhook's URL; nil for nothing
+	refusals    refusals
 }
 
 // New resolves settings, connections, hubs and routes of the functions and returns the app that serves
@@ -40,11 +41,12 @@ func New(functions []Function, options ...Option) (*App, error) {
 }
 
 func newApp(c *config, functions []Function) (*App, error) {
-	a := &App{config: c, count: len(functions), events: make(dispatchTable), keys: c.settings.keys(), webhookKey: c.settings.webhookKey(), clock: time.Now}
+	a := &App{config: c, events: make(dispatchTable), keys: c.settings.keys(), webhookKey: c.settings.webhookKey(), clock: time.Now}
 	var problems []error
 	names := make(map[string]Function)
 	for _, f := range functions {
 		b, errs := c.bind(f)
+		a.functions = append(a.functions, b)
 		if first, twice := names[strings.ToLower(f.Name)]; twice {
 			errs = append(errs, fmt.Errorf("another function has this name: %s", place(first)))
 		} else {
@@ -67,6 +69,7 @@ func newApp(c *config, functions []Function) (*App, error) {
 			problems = append(problems, err)
 		}
 	}
+	problems = append(problems, a.checkUpstream()...)
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
 	}
@@ -77,7 +80,7 @@ func newApp(c *config, functions []Function) (*App, error) {
 
 // ServeHTTP answers the service's events and requests for http functions.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if strings.EqualFold(r.URL.Path, wire.WebhookPath) {
+	if strings.EqualFold(r.URL.Path, wire.WebhookPath) || a.webhookPath != "" && strings.EqualFold(r.URL.Path, a.webhookPath) {
 		a.serveWebhook(w, r)
 		return
 	}
@@ -118,6 +121,8 @@ func (a *App) addRoute(b *boundFunction) error {
 	level, err := parseAuthLevel(b.http.AuthLevel)
 	if err != nil {
 		problems = append(problems, fmt.Errorf("httpTrigger: %w", err))
+	} else if a.config.host != nil {
+		level = levelAnonymous // the host has looked at the key
 	} else if level != levelAnonymous && a.keys[level] == nil {
 		problems = append(problems, fmt.Errorf("httpTrigger: authLevel %s needs a key in the setting %s; set it, or use authLevel=anonymous", level, level.setting()))
 	}

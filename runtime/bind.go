@@ -41,7 +41,9 @@ func (c *config) bind(f Function) (*boundFunction, []error) {
 		problems = append(problems, errors.New("webPubSubContext: an httpTrigger must bring the requests"))
 	}
 	if len(problems) == 0 {
-		problems = append(problems, b.checkExpressions()...)
+		if !c.hostDoes(b) {
+			problems = append(problems, b.checkExpressions()...)
+		}
 		b.client = c.chooseClient(b)
 	}
 	return b, problems
@@ -82,9 +84,18 @@ func (c *config) bindOne(b *boundFunction, binding Binding) error {
 	case WebPubSub:
 		return c.bindOutput(b, t)
 	case OtherBinding:
+		if c.host != nil {
+			return nil
+		}
 		return fmt.Errorf("binding %s of type %s works only behind the Functions host", t.Name, t.Type)
 	}
 	return fmt.Errorf("a binding of type %T is unknown to this version", binding)
+}
+
+// hostDoes reports whether the Functions host checks the function's events, makes its connections and
+// carries out its actions, and not this package.
+func (c *config) hostDoes(b *boundFunction) bool {
+	return c.host != nil && b.Upstream == UpstreamTrigger
 }
 
 // wayOut adds what to do to an error that only tells what is wrong.

@@ -11,7 +11,7 @@ import (
 
 func (c *config) bindInput(b *boundFunction, t WebPubSubConnection) error {
 	what := "webPubSubConnection " + t.Name
-	tg, err := c.bindTarget(what, t.Hub, t.Connection)
+	tg, err := c.bindTarget(b, what, t.Hub, t.Connection)
 	in := boundInput{target: tg, name: t.Name, protocol: ClientProtocol(t.ClientProtocol)}
 	problems := []error{err}
 	if t.UserID != "" {
@@ -32,7 +32,7 @@ func (c *config) bindInput(b *boundFunction, t WebPubSubConnection) error {
 
 func (c *config) bindOutput(b *boundFunction, t WebPubSub) error {
 	what := "webPubSub " + t.Name
-	tg, err := c.bindTarget(what, t.Hub, t.Connection)
+	tg, err := c.bindTarget(b, what, t.Hub, t.Connection)
 	problems := []error{err}
 	if slices.ContainsFunc(b.outputs, func(o boundOutput) bool { return strings.EqualFold(o.name, t.Name) }) {
 		problems = append(problems, fmt.Errorf("%s: there are two bindings of this name", what))
@@ -41,7 +41,10 @@ func (c *config) bindOutput(b *boundFunction, t WebPubSub) error {
 	return errors.Join(problems...)
 }
 
-func (c *config) bindTarget(what, hub, setting string) (target, error) {
+func (c *config) bindTarget(b *boundFunction, what, hub, setting string) (target, error) {
+	if c.hostDoes(b) {
+		return target{config: c, client: c.hostClient(what, hub, setting)}, nil
+	}
 	t := target{config: c}
 	var problems []error
 	conn, err := c.service(setting)
@@ -67,6 +70,25 @@ func (c *config) bindTarget(what, hub, setting string) (target, error) {
 		problems = append(problems, fmt.Errorf("%s: hub: %w", what, wayOut(err)))
 	}
 	return t, errors.Join(problems...)
+}
+
+// hostClient returns the client for a binding that the Functions host serves. It is for functions that take a
+// *ServiceClient; where there can be none, only its use fails.
+func (c *config) hostClient(what, hub, setting string) *ServiceClient {
+	conn, err := c.service(setting)
+	if hub == "" {
+		hub = c.settings.get(settingHub)
+	}
+	if err == nil {
+		hub, err = c.settings.resolve(hub)
+	}
+	if err == nil {
+		err = checkHub(hub)
+	}
+	if err != nil {
+		return brokenServiceClient(fmt.Errorf("%s: there is no service to speak to: %w", what, err))
+	}
+	return c.client(conn, hub)
 }
 
 // template resolves %setting% in a property and parses its expressions.

@@ -3,6 +3,7 @@ package wps
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/wpsgen/wpsgen/internal/expr"
 	"github.com/wpsgen/wpsgen/internal/wire"
@@ -44,6 +45,21 @@ type boundInput struct {
 type boundOutput struct {
 	target
 	name string
+}
+
+// hasOutput reports whether the function has a webPubSub output of that name.
+func (f *boundFunction) hasOutput(name string) bool {
+	return slices.ContainsFunc(f.outputs, func(o boundOutput) bool { return o.name == name })
+}
+
+// httpOutput is the name of the function's http output.
+func (f *boundFunction) httpOutput() string {
+	for _, b := range f.Bindings {
+		if out, ok := b.(HTTPOutput); ok && out.Name != "" {
+			return out.Name
+		}
+	}
+	return "res"
 }
 
 // at evaluates the hub and returns its client.

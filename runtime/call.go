@@ -27,7 +27,7 @@ func (f *boundFunction) run(inv *Invocation) error {
 // perform evaluates the function's inputs, calls it and sends its actions. Behind the Functions host the
 // inputs are there already, and the host sends.
 func (f *boundFunction) perform(inv *Invocation) error {
-	if inv.envelope != nil {
+	if inv.host {
 		return f.guard(inv, f.Handler.Call)
 	}
 	if err := f.prepare(inv); err != nil {

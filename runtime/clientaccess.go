@@ -3,6 +3,8 @@ package wps
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,9 +39,9 @@ type ClientAccessOptions struct {
 	Protocol ClientProtocol
 }
 
-// ClientAccess makes the URL and the token a client connects with. It makes no call with an access
-// key; the context is for credentials that need one. It fails for a negative lifetime and an unknown
-// protocol.
+// ClientAccess makes the URL and the token a client connects with. With an access key it makes no call;
+// with a credential it asks the service for the token, which lives whole minutes, at least one
+// (extension-spec 7). It fails for a negative lifetime and an unknown protocol.
 func (c *ServiceClient) ClientAccess(ctx context.Context, o ClientAccessOptions) (Connection, error) {
 	if o.Lifetime < 0 {
 		return Connection{}, fmt.Errorf("Lifetime %v is negative", o.Lifetime) //lint:ignore ST1005 a field's name
@@ -62,16 +64,45 @@ func (c *ServiceClient) access(ctx context.Context, t wire.ClientToken, protocol
 	if err != nil {
 		return Connection{}, err
 	}
-	base, err := wire.ClientURL(c.endpoint, p, c.hub)
+	path := "/" + p.ClientPath(c.hub)
+	var token string
+	if c.credential != nil {
+		token, err = c.generateToken(ctx, t, p, lifetime)
+	} else {
+		token, err = wire.MintClientToken(c.accessKey, c.endpoint+path, t, time.Now(), lifetime)
+	}
 	if err != nil {
 		return Connection{}, err
 	}
-	audience := c.endpoint + "/" + p.ClientPath(c.hub)
-	token, err := wire.MintClientToken(c.accessKey, audience, t, time.Now(), lifetime)
-	if err != nil {
-		return Connection{}, err
-	}
+	base := c.clients + path
 	return Connection{BaseURL: base, URL: base + "?access_token=" + token, AccessToken: token}, nil
+}
+
+// generateToken has the service make a client access token.
+func (c *ServiceClient) generateToken(ctx context.Context, t wire.ClientToken, p wire.ClientProtocol, lifetime time.Duration) (string, error) {
+	const method = "ClientAccess"
+	q := query{}
+	if t.UserID != nil {
+		q.add("userId", *t.UserID)
+	}
+	q.addAll("role", t.Roles)
+	q.addAll("group", t.Groups)
+	q.add("minutesToExpire", strconv.Itoa(max(1, int(lifetime/time.Minute))))
+	q.add("clientType", strings.ToLower(string(p)))
+	out, err := c.call(ctx, method, &restRequest{
+		method: http.MethodPost, path: "/:generateToken", query: q.String(), success: http.StatusOK, answers: true, repeatable: true,
+	})
+	if err != nil {
+		return "", err
+	}
+	var answer struct{ Token string }
+	if err := out.decode(method, &answer); err != nil {
+		return "", err
+	}
+	if answer.Token == "" {
+		return "", fmt.Errorf("%s: the service's answer has no token", method)
+	}
+	return answer.Token, nil
 }
 
 func (p ClientProtocol) wire() (wire.ClientProtocol, error) {

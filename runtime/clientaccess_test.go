@@ -1,7 +1,11 @@
 package wps
 
 import (
+	"crypto/tls"
 	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +26,8 @@ type tokenVector struct {
 		URI                                  string
 	}
 	Expected struct {
+		RESTCall      *restCall
+		TokenFrom     string
 		BaseURL, URL  string
 		URLContains   string
 		URLStartsWith []string
@@ -33,12 +39,18 @@ type tokenVector struct {
 	}
 }
 
+// restCall is a call that makes a token.
+type restCall struct {
+	Method, Path string
+	Query        [][2]string
+}
+
 func TestTokenVectors(t *testing.T) {
 	for _, v := range loadVectors[tokenVector](t, "tokens.json") {
 		t.Run(v.ID, func(t *testing.T) {
 			switch {
 			case v.Input.Credential == "identity":
-				t.Skip("credentials by identity: a later version")
+				checkIdentityToken(t, v)
 			case v.Input.URI != "":
 				checkConnectionJSON(t, v)
 			default:
@@ -61,22 +73,20 @@ func checkConnectionJSON(t *testing.T, v tokenVector) {
 	}
 }
 
-func checkToken(t *testing.T, v tokenVector) {
+func (v *tokenVector) claims() wire.ClientToken {
+	return wire.ClientToken{UserID: v.Input.UserID, Roles: v.Input.Roles, Groups: v.Input.Groups}
+}
+
+func (v *tokenVector) lifetime() time.Duration {
+	if v.Input.ExpiresAfterSeconds == nil {
+		return defaultLifetime
+	}
+	return time.Duration(*v.Input.ExpiresAfterSeconds) * time.Second
+}
+
+func checkURLs(t *testing.T, v tokenVector, conn Connection) {
 	t.Helper()
-	in, want := v.Input, v.Expected
-	cs, err := wire.ParseConnectionString("Endpoint=" + in.Endpoint + ";AccessKey=" + in.AccessKey)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lifetime := defaultLifetime
-	if in.ExpiresAfterSeconds != nil {
-		lifetime = time.Duration(*in.ExpiresAfterSeconds) * time.Second
-	}
-	conn, err := newServiceClient(connection{ConnectionString: cs}, in.Hub).access(
-		t.Context(), wire.ClientToken{UserID: in.UserID, Roles: in.Roles, Groups: in.Groups}, ClientProtocol(in.ClientProtocol), lifetime)
-	if err != nil {
-		t.Fatal(err)
-	}
+	want := v.Expected
 	if want.BaseURL != "" && conn.BaseURL != want.BaseURL {
 		t.Errorf("base URL %s, want %s", conn.BaseURL, want.BaseURL)
 	}
@@ -86,6 +96,76 @@ func checkToken(t *testing.T, v tokenVector) {
 	if !strings.Contains(conn.URL, want.URLContains) || !strings.HasPrefix(conn.URL, "ws") {
 		t.Errorf("URL %s", conn.URL)
 	}
+	doc, err := json.Marshal(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range want.JSONKeys {
+		if !strings.Contains(string(doc), `"`+key+`":"`) {
+			t.Errorf("%s lacks %s", doc, key)
+		}
+	}
+	if want.URLStartsWith != nil && !slices.ContainsFunc(want.URLStartsWith, func(p string) bool { return strings.HasPrefix(conn.URL, p) }) {
+		t.Errorf("URL %s, want one of %q", conn.URL, want.URLStartsWith)
+	}
+}
+
+// checkIdentityToken checks the call that makes the token, and that it is the token.
+func checkIdentityToken(t *testing.T, v tokenVector) {
+	t.Helper()
+	s := &script{replies: []answered{{status: 200, body: `{"token":"made.by.service"}`}}}
+	client, err := NewServiceClientWithCredential(v.Input.Endpoint, v.Input.Hub, &identity{lifetime: time.Hour}, WithHTTPClient(&http.Client{Transport: s}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := client.access(t.Context(), v.claims(), ClientProtocol(v.Input.ClientProtocol), v.lifetime())
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkURLs(t, v, conn)
+	if from := v.Expected.TokenFrom; from != "" && (from != "response.token" || conn.AccessToken != "made.by.service") {
+		t.Errorf("token %s, want that of %s", conn.AccessToken, from)
+	}
+	if len(s.requests) != 1 {
+		t.Fatalf("%d calls", len(s.requests))
+	}
+	if call := v.Expected.RESTCall; call != nil {
+		checkTokenCall(t, call, s.requests[0])
+	}
+}
+
+// checkTokenCall compares a call with a vector's; what the vector leaves out may only be what is always said.
+func checkTokenCall(t *testing.T, want *restCall, r *http.Request) {
+	t.Helper()
+	if r.Method != want.Method || r.URL.EscapedPath() != want.Path || r.Header.Get("Authorization") != "Bearer token-1" {
+		t.Errorf("%s %s, %v, want %s %s", r.Method, r.URL, r.Header, want.Method, want.Path)
+	}
+	query := make(url.Values)
+	for _, q := range want.Query {
+		query.Add(q[0], q[1])
+	}
+	for name, values := range map[string]string{"api-version": apiVersion, "minutesToExpire": "60", "clientType": "default"} {
+		if !query.Has(name) {
+			query.Set(name, values)
+		}
+	}
+	if got := r.URL.Query(); got.Encode() != query.Encode() {
+		t.Errorf("query %s, want %s", got.Encode(), query.Encode())
+	}
+}
+
+func checkToken(t *testing.T, v tokenVector) {
+	t.Helper()
+	in, want := v.Input, v.Expected
+	cs, err := wire.ParseConnectionString("Endpoint=" + in.Endpoint + ";AccessKey=" + in.AccessKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := newServiceClient(connection{ConnectionString: cs}, in.Hub).access(t.Context(), v.claims(), ClientProtocol(in.ClientProtocol), v.lifetime())
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkURLs(t, v, conn)
 	claims := claimsOf(t, conn.AccessToken, in.AccessKey)
 	for name, value := range want.Claims {
 		got, _ := json.Marshal(claims[name])
@@ -149,4 +229,38 @@ func TestClientAccess(t *testing.T) {
 	wantError(t, err, `"telnet" is none of`)
 	_, err = client.ClientAccess(t.Context(), ClientAccessOptions{Lifetime: -1})
 	wantError(t, err, "negative")
+}
+
+// TestClientAccessByIdentity: the service makes the token, from what the options say.
+func TestClientAccessByIdentity(t *testing.T) {
+	for _, c := range []struct {
+		options ClientAccessOptions
+		query   string
+		base    string
+	}{
+		{ClientAccessOptions{}, "minutesToExpire=60&clientType=default", "wss://svc.example/client/hubs/chat"},
+		{ClientAccessOptions{UserID: "a b", Roles: []string{"r", "s"}, Groups: []string{"g"}, Lifetime: 119 * time.Second, Protocol: "SocketIO"},
+			"userId=a%20b&role=r&role=s&group=g&minutesToExpire=1&clientType=socketio", "wss://svc.example/clients/socketio/hubs/chat"},
+		{ClientAccessOptions{Lifetime: time.Second, Protocol: "mqtt"}, "minutesToExpire=1&clientType=mqtt", "wss://svc.example/clients/mqtt/hubs/chat"},
+	} {
+		s := &script{replies: []answered{{status: 200, body: `{"token":"t"}`}}}
+		conn, err := s.withCredential(t, &identity{lifetime: time.Hour}).ClientAccess(t.Context(), c.options)
+		if want := (Connection{BaseURL: c.base, URL: c.base + "?access_token=t", AccessToken: "t"}); err != nil || conn != want {
+			t.Errorf("%s, %v, want %s", conn.URL, err, want.URL)
+		}
+		if r := s.requests[0]; r.Method != http.MethodPost || r.URL.RawQuery != c.query+"&api-version="+apiVersion {
+			t.Errorf("%s %s, want %s", r.Method, r.URL, c.query)
+		}
+	}
+	for want, r := range map[string]answered{
+		"ClientAccess: the service answered 403":         {status: 403},
+		"ClientAccess: the service's answer has no":      {status: 200, body: "{}"},
+		"ClientAccess: the service's answer cannot be":   {status: 200, body: "token"},
+		"ClientAccess: the service's answer is longer":   {status: 200, body: strings.Repeat(" ", maxAnswer+1)},
+		"ClientAccess: no answer from https://svc.examp": {err: &tls.CertificateVerificationError{Err: errBroken}},
+	} {
+		s := &script{replies: []answered{r}}
+		_, err := s.withCredential(t, &identity{lifetime: time.Hour}).ClientAccess(t.Context(), ClientAccessOptions{})
+		wantError(t, err, want)
+	}
 }

@@ -173,7 +173,7 @@ func readCertificates(r *jsonio.Reader) []ClientCertificate {
 		var c ClientCertificate
 		r.Object(func(name string) {
 			switch name {
-			case "thumbprint":
+			case "thumbprint", "Thumbprint": // to workers, the extension writes a capital letter
 				c.Thumbprint = r.String()
 			case "content":
 				c.Content = r.String()

@@ -104,7 +104,7 @@ func stateHeader(e *event, changes *stateChanges) ([]string, error) {
 	if e.context.stateless() && changes.none() {
 		return nil, nil
 	}
-	value, send, err := changes.header(e.context.States())
+	value, send, err := changes.header(e.context.stateMap())
 	if err != nil {
 		return nil, fmt.Errorf("encode the connection states: %w", err)
 	}

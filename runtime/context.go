@@ -41,12 +41,25 @@ type ConnectionContext struct {
 // one. The error is that of json.Unmarshal. A state header that cannot be read holds no states, as in
 // the .NET extension.
 func (c *ConnectionContext) State(key string, v any) (bool, error) {
-	raw, ok := c.States()[key]
-	if !ok || string(raw) == "null" {
+	raw, ok := c.stateMap()[key]
+	if !ok || isNull(raw) {
 		return false, nil
 	}
-	return true, json.Unmarshal(raw, v)
+	return true, json.Unmarshal(unpackState(raw), v)
 }
+
+// States returns every connection state by key as JSON. A state that is null is as one that is not there.
+func (c *ConnectionContext) States() map[string]json.RawMessage {
+	states := make(map[string]json.RawMessage, len(c.stateMap()))
+	for key, raw := range c.stateMap() {
+		if !isNull(raw) {
+			states[key] = unpackState(raw)
+		}
+	}
+	return states
+}
+
+func isNull(raw json.RawMessage) bool { return string(raw) == "null" }
 
 // IsMQTT reports whether the client speaks MQTT.
 func (c *ConnectionContext) IsMQTT() bool { return c.mqtt }
@@ -54,8 +67,8 @@ func (c *ConnectionContext) IsMQTT() bool { return c.mqtt }
 // stateless reports whether the connection has no states.
 func (c *ConnectionContext) stateless() bool { return c.rawState == "" && len(c.states) == 0 }
 
-// States returns every connection state by key as JSON. The map is decoded once, on first use; treat it as read-only.
-func (c *ConnectionContext) States() map[string]json.RawMessage {
+// stateMap returns the states as they came, decoded once.
+func (c *ConnectionContext) stateMap() map[string]json.RawMessage {
 	if c.states == nil {
 		c.states = decodeStates(c.rawState)
 	}

@@ -42,24 +42,24 @@ func (b *boundFunction) asksForKey() bool {
 
 // serveContext answers a request for a function with a webPubSubContext binding: an event as the
 // function responds to it, everything else itself.
-func (a *App) serveContext(w http.ResponseWriter, r *http.Request, f *boundFunction, data *requestData) {
-	e := new(event)
-	rc := a.readContext(r, &f.verifier, e)
+func (a *App) serveContext(w http.ResponseWriter, inv *Invocation) {
+	inv.event = new(event)
+	rc := a.readContext(inv.request, &inv.function.verifier, inv.event)
 	switch {
 	case rc.HasError:
 		if rc.status == http.StatusRequestEntityTooLarge {
 			closeAfter(w)
 		}
-		a.logRefusal(r, rc.status, rc.ErrorMessage)
+		a.logRefusal(inv.request, rc.status, rc.ErrorMessage)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		writeReply(w, errorReply(rc.status, rc.ErrorMessage))
 	case rc.IsPreflight && rc.status != http.StatusOK:
-		a.refuse(w, r, rc.status, "the preflight's origin is the host of no connection")
+		a.refuse(w, inv.request, rc.status, "the preflight's origin is the host of no connection")
 	case rc.IsPreflight:
 		w.Header()[wire.HeaderAllowedOrigin] = anyOrigin
 		w.WriteHeader(http.StatusOK)
 	default:
-		inv := &Invocation{ctx: r.Context(), function: f, header: r.Header, request: r, event: e, context: rc, data: data}
+		inv.context = rc
 		writeReply(w, a.handle(inv))
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 // TokenCredential gets access tokens of Microsoft Entra ID, with which requests to the service are
 // authorized in place of an access key. Package entra makes them. It must be safe for concurrent use.
+// Tokens are kept and asked for again in time, one call at a time: it need not keep them itself.
 type TokenCredential interface {
 	// Token returns a token for a scope, such as https://webpubsub.azure.com/.default.
 	Token(ctx context.Context, scope string) (AccessToken, error)
@@ -77,9 +78,15 @@ func (c *config) identityConnection(name, uri string) (connection, error) {
 	if c.credentials == nil {
 		return conn, nil
 	}
-	conn.credential, err = c.credentials(Identity{Connection: name, ServiceURI: uri, settings: c.settings})
+	if err := checkBearerEndpoint(cs.Endpoint); err != nil {
+		return connection{}, fmt.Errorf("setting %s: %w", conn.setting, err)
+	}
+	credential, err := c.credentials(Identity{Connection: name, ServiceURI: uri, settings: c.settings})
 	if err != nil {
 		return connection{}, fmt.Errorf("connection %s by identity: %w", name, err)
+	}
+	if credential != nil {
+		conn.credential = cached(credential) // one cache for all hubs
 	}
 	return conn, nil
 }

@@ -78,30 +78,37 @@ func writeNotAllowed(w http.ResponseWriter, allowed []string) {
 	http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
 }
 
-// serveFunction calls an http function and writes its result.
+// serveFunction answers a request for an http function, once it has the key the function asks for.
 func (a *App) serveFunction(w http.ResponseWriter, r *http.Request, t *httpRoute, values []route.Value) {
 	if !a.keys.accept(r, t.level) {
 		a.logRefusal(r, http.StatusUnauthorized, "the request carries no key for authLevel "+t.level.String())
 		http.Error(w, "a function key is needed", http.StatusUnauthorized)
 		return
 	}
-	if r.ContentLength > a.config.maxBody {
+	r = a.functionRequest(w, r, values)
+	data := &requestData{function: t.function.Name, request: r, route: values}
+	inv := &Invocation{ctx: r.Context(), function: t.function, header: r.Header, request: r, data: data}
+	a.callHTTP(w, inv)
+}
+
+// callHTTP calls an http function and writes its result.
+func (a *App) callHTTP(w http.ResponseWriter, inv *Invocation) {
+	f := inv.function
+	if inv.request.ContentLength > a.config.maxBody {
 		closeAfter(w)
 		http.Error(w, "the body is too large", http.StatusRequestEntityTooLarge)
 		return
 	}
-	r = a.functionRequest(w, r, values)
-	data := &requestData{function: t.function.Name, request: r, route: values}
-	if t.function.context != nil {
-		a.serveContext(w, r, t.function, data)
+	if f.context != nil {
+		a.serveContext(w, inv)
 		return
 	}
 	tracked := &trackedWriter{ResponseWriter: w}
-	inv := &Invocation{ctx: r.Context(), function: t.function, header: r.Header, request: r, writer: tracked, data: data}
-	if len(t.function.inputs) > 0 {
+	inv.writer = tracked
+	if len(f.inputs) > 0 {
 		w.Header().Set("Cache-Control", "no-store") // the answer may hold a token
 	}
-	if err := t.function.run(inv); err != nil {
+	if err := f.run(inv); err != nil {
 		a.failHTTP(tracked, inv, err)
 		return
 	}
@@ -159,8 +166,9 @@ func withoutPrincipal(h http.Header) http.Header {
 // failHTTP answers a failed call. When the function has begun to answer itself, nothing can be taken
 // back, and the connection is broken off so that the client does not take half an answer for a whole one.
 func (a *App) failHTTP(w *trackedWriter, inv *Invocation, err error) {
+	inv.failed = true
 	r := a.httpFailure(inv, err)
-	if w.started {
+	if w.started && !w.takeBack() {
 		panic(http.ErrAbortHandler)
 	}
 	if r.status == http.StatusRequestEntityTooLarge {

@@ -20,6 +20,8 @@ type Invocation struct {
 	timer    *TimerInfo
 	data     expr.Data // what binding expressions see; nil behind the Functions host
 	envelope *envelope // what the Functions host handed over; nil for every other host
+	host     bool      // the Functions host makes connections and carries out actions
+	failed   bool      // the answer is an error, and the actions are not to be carried out
 
 	connections  []namedConnection
 	targets      []namedClient // of the bindings whose hub depends on the call

@@ -14,8 +14,11 @@ type Option func(*config)
 type config struct {
 	settings       settings
 	logger         *slog.Logger
+	loggerGiven    bool
 	maxBody        int64
 	routePrefix    string
+	prefixGiven    bool        // by an option
+	host           *hostConfig // of the Functions host that started this process; nil for none
 	trustPrincipal bool
 	httpClient     *http.Client
 	credentials    func(Identity) (TokenCredential, error)
@@ -43,8 +46,11 @@ func WithSettings(values map[string]string) Option {
 	return func(c *config) { c.settings = s }
 }
 
-// WithLogger makes the app log to l, in place of slog.Default.
-func WithLogger(l *slog.Logger) Option { return func(c *config) { c.logger = l } }
+// WithLogger makes the app log to l, in place of slog.Default or, behind the Functions host, of text on
+// standard output.
+func WithLogger(l *slog.Logger) Option {
+	return func(c *config) { c.logger, c.loggerGiven = l, true }
+}
 
 // WithMaxBody bounds the bodies of requests to n bytes, in place of 1 MiB. What is longer is answered
 // with 413 and not read.
@@ -52,7 +58,7 @@ func WithMaxBody(n int64) Option { return func(c *config) { c.maxBody = n } }
 
 // WithRoutePrefix puts the routes of http functions below prefix, in place of "api"; "" puts them at the root.
 func WithRoutePrefix(prefix string) Option {
-	return func(c *config) { c.routePrefix = strings.Trim(prefix, "/") }
+	return func(c *config) { c.routePrefix, c.prefixGiven = strings.Trim(prefix, "/"), true }
 }
 
 // TrustClientPrincipal keeps the x-ms-client-principal headers of requests, by which a proxy in front

@@ -63,13 +63,13 @@ func (v returnVector) response(t *testing.T) EventResponse {
 		}
 		return r
 	}
-	payload, err := bindingAction{Data: doc.Data, DataType: doc.DataType}.payload()
-	if err == errUntyped { // a binary reply given as text
-		var s string
-		if err := json.Unmarshal(doc.Data, &s); err != nil {
-			t.Fatal(err)
-		}
-		payload = Binary([]byte(s))
+	dataType, err := parseDataType(looseName(strings.Trim(string(doc.DataType), `"`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	payload, err := parseData(doc.Data, dataType)
+	if err != nil {
+		t.Fatal(err)
 	}
 	r := &UserEventResponse{Data: payload}
 	for key, value := range doc.States {

@@ -1,8 +1,8 @@
 package wps
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -10,8 +10,6 @@ import (
 	"net/url"
 	"sync"
 	"time"
-
-	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
 const (
@@ -19,7 +17,9 @@ const (
 	apiVersion = "2024-12-01"
 	// maxErrorBody bounds what is read of an answer: enough for an error, and for the connection to be used again.
 	maxErrorBody = 64 << 10
-	// restTimeout bounds one call. The service itself gives an event up after 100 s.
+	// maxAnswer bounds an answer whose body is wanted, such as a page of 200 connections.
+	maxAnswer = 1 << 20
+	// restTimeout bounds one try. The service itself gives an event up after 100 s.
 	restTimeout = 30 * time.Second
 )
 
@@ -32,6 +32,7 @@ var sharedHTTPClient = sync.OnceValue(func() *http.Client {
 			Proxy:                 http.ProxyFromEnvironment,
 			DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 			ForceAttemptHTTP2:     true,
+			DisableCompression:    true,
 			MaxIdleConns:          256,
 			MaxIdleConnsPerHost:   64,
 			IdleConnTimeout:       90 * time.Second,
@@ -42,47 +43,94 @@ var sharedHTTPClient = sync.OnceValue(func() *http.Client {
 	}
 })
 
-// url returns the URL of a call. It is built as text because the token's audience must be equal to it,
-// byte by byte.
-func (c *ServiceClient) url(r restRequest) string {
-	u := c.endpoint + "/api/hubs/" + url.PathEscape(c.hub) + r.path + "?"
-	if r.query != "" {
-		u += r.query + "&"
-	}
-	return u + "api-version=" + apiVersion
+// outcome is what came of one try.
+type outcome struct {
+	status int
+	header http.Header
+	body   []byte
+	err    error  // why there is no answer
+	token  string // of the credential, when it had been used before
 }
 
-func (c *ServiceClient) send(ctx context.Context, action string, r restRequest) error {
-	req, err := c.newRequest(ctx, r)
-	if err != nil {
-		return fmt.Errorf("%s: %w", action, err)
+// call carries out a request, with as many tries as it takes and the client's options allow. Its error
+// begins with action.
+func (c *ServiceClient) call(ctx context.Context, action string, r *restRequest) (*outcome, error) {
+	if c.err != nil {
+		return nil, c.err
 	}
+	renewed := false // the token of the credential was refused, and another one tried
+	for tries, retries := 1, 0; ; tries++ {
+		out, err := c.try(ctx, r, tries)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", action, err)
+		}
+		if out.err == nil && (out.status == r.success || out.status == r.negative) {
+			return out, nil
+		}
+		var wait time.Duration
+		again := out.status == http.StatusUnauthorized && out.token != "" && !renewed
+		if again {
+			renewed = true
+			c.credential.drop(out.token)
+		} else {
+			wait, again = c.retry.next(r, out, retries)
+			retries++
+		}
+		failure := c.failure(action, out, tries)
+		if !again || endsBefore(ctx, wait) {
+			return nil, failure
+		}
+		if err := sleep(ctx, wait); err != nil {
+			return nil, fmt.Errorf("%w; before another try: %w", failure, err)
+		}
+	}
+}
+
+// try makes one try. The error is why there was nothing to send.
+func (c *ServiceClient) try(ctx context.Context, r *restRequest, n int) (*outcome, error) {
+	req, token, err := c.newRequest(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if c.logger == nil || !c.logger.Enabled(ctx, levelREST) {
+		out := c.exchange(req, r)
+		out.token = token
+		return out, nil
+	}
+	begin := time.Now()
+	out := c.exchange(req, r)
+	out.token = token
+	c.logTry(req, out, n, time.Since(begin))
+	return out, nil
+}
+
+func (c *ServiceClient) exchange(req *http.Request, r *restRequest) *outcome {
 	res, err := c.http.Do(req)
 	if err != nil {
-		return fmt.Errorf("%s: %w", action, err)
+		return &outcome{err: withoutURL(err)}
 	}
 	defer res.Body.Close()
-	body, _ := io.ReadAll(io.LimitReader(res.Body, maxErrorBody)) // the status decides; a cut body only costs the code
-	if res.StatusCode != r.success {
-		return serviceError(action, res, body)
+	out := &outcome{status: res.StatusCode, header: res.Header}
+	if res.ContentLength == 0 {
+		return out
 	}
-	return nil
+	wanted := r.answers && out.status == r.success
+	limit := int64(maxErrorBody)
+	if wanted {
+		limit = maxAnswer + 1
+	}
+	out.body, err = io.ReadAll(io.LimitReader(res.Body, limit))
+	if wanted { // else the status decides, and a cut body only costs the code
+		out.err = err
+	}
+	return out
 }
 
-func (c *ServiceClient) newRequest(ctx context.Context, r restRequest) (*http.Request, error) {
-	target := c.url(r)
-	req, err := http.NewRequestWithContext(ctx, r.method, target, bytes.NewReader(r.body))
-	if err != nil {
-		return nil, err
+// withoutURL drops what net/http says of the request: its URL may hold names that are not for logs.
+func withoutURL(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
 	}
-	token, err := wire.MintRESTToken(c.accessKey, target, time.Now())
-	if err != nil {
-		return nil, err
-	}
-	req.Header["Authorization"] = []string{"Bearer " + token}
-	req.Header["User-Agent"] = []string{"wpsgen"}
-	if r.contentType != "" {
-		req.Header["Content-Type"] = []string{r.contentType}
-	}
-	return req, nil
+	return err
 }

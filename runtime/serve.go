@@ -26,18 +26,25 @@ const (
 // Timer functions run only when WPS_TIMERS is 1, true or on, so that of several replicas one can be told
 // to; see [App.RunTimers].
 //
+// When FUNCTIONS_CUSTOMHANDLER_PORT is set, the Functions host has started the process: Serve then listens
+// on loopback at that port, answers the host's calls and the requests that it passes through, runs no
+// timers, and logs to standard output, since the host takes everything else for an error.
+//
 // It listens at WPS_ADDR, else at port PORT of every address when that is set, else at
 // 127.0.0.1:8080. /healthz answers 200 while the process lives, /readyz 200 while it takes calls and
 // 503 afterwards.
 func Serve(ctx context.Context, functions []Function, options ...Option) error {
 	c := newConfig(options)
-	if port := c.settings.get(settingHostPort); port != "" {
-		return fmt.Errorf("%s is set: the Functions host has started this program as a custom handler, and this version does not serve the host's envelope yet; run it without the variable behind the service's webhook", settingHostPort)
+	if err := c.readHost(); err != nil {
+		return err
 	}
 	drain, drainErr := c.settings.drainTimeout()
-	addr, addrErr := c.settings.address()
+	addr, addrErr := c.address()
 	timers, timersErr := c.settings.timers()
 	app, appErr := newApp(c, functions)
+	if appErr == nil && c.host != nil && c.host.forwards {
+		appErr = app.checkReachable()
+	}
 	if err := errors.Join(appErr, addrErr, drainErr, timersErr); err != nil {
 		return err
 	}
@@ -50,10 +57,21 @@ func Serve(ctx context.Context, functions []Function, options ...Option) error {
 	}
 	s := newServer(app, drain)
 	s.timers = timers
+	if c.host != nil {
+		s.serveHost(c.host)
+	}
 	return s.run(ctx, listener)
 }
 
-// address is where Serve listens.
+// address is where Serve listens: on loopback where the Functions host says, since nobody else is to come.
+func (c *config) address() (string, error) {
+	if c.host != nil {
+		return c.host.addr, nil
+	}
+	return c.settings.address()
+}
+
+// address is where Serve listens stand-alone.
 func (s settings) address() (string, error) {
 	if addr := s.get(settingAddr); addr != "" {
 		return addr, nil
@@ -128,7 +146,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	go func() { failed <- s.http.Serve(listener) }()
 	s.ready.Store(true)
 	s.app.config.logger.Info("serving functions", "address", listener.Addr().String(),
-		"hubs", s.app.hubs(), "functions", s.app.count, "timers", s.timers.describe(len(s.app.timers)))
+		"hubs", s.app.hubs(), "functions", len(s.app.functions), "timers", s.timers.describe(len(s.app.timers)))
 	timers := s.startTimers(ctx)
 	select {
 	case err := <-failed:

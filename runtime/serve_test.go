@@ -188,7 +188,7 @@ func TestServeErrors(t *testing.T) {
 		settings map[string]string
 		want     string
 	}{
-		{map[string]string{settingHostPort: "7071"}, "does not serve the host's envelope yet"},
+		{map[string]string{settingHostPort: "x"}, `setting FUNCTIONS_CUSTOMHANDLER_PORT: "x" is not a port number`},
 		{map[string]string{settingPort: "http"}, `setting PORT: "http" is not a port number`},
 		{map[string]string{settingDrainTimeout: "soon"}, `"soon" is not a duration`},
 		{map[string]string{settingDrainTimeout: "-1s"}, "is not a duration"},

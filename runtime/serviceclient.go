@@ -2,7 +2,9 @@ package wps
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -10,23 +12,31 @@ import (
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
-// ServiceClient speaks to one hub of the service itself: it carries out actions and makes client
-// access tokens. It is safe for concurrent use. Make one with NewServiceClient, or let a function
-// take one as a parameter.
+// ServiceClient speaks to one hub of the service itself: it carries out actions, asks who is there and
+// makes client access tokens. It is safe for concurrent use. Make one with NewServiceClient or
+// NewServiceClientWithCredential, or let a function take one as a parameter.
+//
+// Calls that may succeed later are tried again, as RetryOptions tell. Each try may take 30 s; a call ends
+// with its context at the latest.
 type ServiceClient struct {
 	endpoint   string // scheme://host[:port], no trailing slash
+	clients    string // the endpoint as WebSocket clients address it
+	base       string // of the hub's calls
 	hub        string
 	accessKey  string
-	credential TokenCredential // in place of accessKey
+	credential *tokenCache // in place of accessKey
 	http       *http.Client
-	err        error // why every call fails; a function without a usable hub or connection has such a client
+	retry      RetryOptions
+	logger     *slog.Logger // nil for none
+	err        error        // why every call fails; a function without a usable hub or connection has such a client
 }
 
 // ServiceClientOption changes how a ServiceClient works.
 type ServiceClientOption func(*ServiceClient)
 
 // WithHTTPClient makes the client send its requests with c instead of the one all ServiceClients
-// share. c should follow no redirects and keep enough idle connections for one host.
+// share. c should follow no redirects and keep enough idle connections for one host. Its Timeout, if any,
+// bounds one try.
 func WithHTTPClient(c *http.Client) ServiceClientOption {
 	return func(s *ServiceClient) { s.http = c }
 }
@@ -47,12 +57,44 @@ func NewServiceClient(connectionString, hub string, opts ...ServiceClientOption)
 	return newServiceClient(connection{ConnectionString: cs}, hub, opts...), nil
 }
 
+// NewServiceClientWithCredential returns a client for a hub of the service at an endpoint, such as
+// https://example.webpubsub.azure.com, that is authorized by tokens of a credential. It asks for none yet.
+// The endpoint must be https, unless it is a loopback address.
+func NewServiceClientWithCredential(endpoint, hub string, credential TokenCredential, opts ...ServiceClientOption) (*ServiceClient, error) {
+	cs, err := wire.ParseConnectionString("Endpoint=" + endpoint)
+	if err != nil || cs.HasKey {
+		return nil, fmt.Errorf("endpoint %q is not an http or https URL", endpoint)
+	}
+	if credential == nil {
+		return nil, errors.New("the credential is nil; package runtime/entra makes some")
+	}
+	if err := checkHub(hub); err != nil {
+		return nil, err
+	}
+	c := newServiceClient(connection{ConnectionString: cs, credential: credential}, hub, opts...)
+	if c.err != nil {
+		return nil, c.err
+	}
+	return c, nil
+}
+
 func newServiceClient(conn connection, hub string, opts ...ServiceClientOption) *ServiceClient {
-	c := &ServiceClient{endpoint: normalEndpoint(conn.Endpoint), hub: hub, accessKey: conn.AccessKey, credential: conn.credential, http: sharedHTTPClient()}
+	c := &ServiceClient{hub: hub, accessKey: conn.AccessKey, credential: cached(conn.credential), http: sharedHTTPClient()}
+	c.setEndpoint(conn.Endpoint)
 	for _, opt := range opts {
 		opt(c)
 	}
+	c.retry = c.retry.withDefaults()
 	return c
+}
+
+// setEndpoint prepares what of a call's URL is always the same.
+func (c *ServiceClient) setEndpoint(endpoint string) {
+	c.endpoint = normalEndpoint(endpoint)
+	c.base = c.endpoint + "/api/hubs/" + url.PathEscape(c.hub)
+	if c.clients, c.err = wire.ClientEndpoint(c.endpoint); c.err == nil && c.credential != nil {
+		c.err = checkBearerEndpoint(c.endpoint)
+	}
 }
 
 // brokenServiceClient returns a client whose every call fails with err.
@@ -60,7 +102,8 @@ func brokenServiceClient(err error) *ServiceClient { return &ServiceClient{err: 
 
 // Do carries out actions in order and stops at the first that fails; those before it stay done. All
 // are checked before the first is sent. The error names the action; what the service refused is a
-// *ServiceError. Nothing is tried again, since a repeated send can be delivered twice.
+// *ServiceError. Actions are tried again only where they cannot be done twice by that, unless
+// RetryOptions say otherwise.
 func (c *ServiceClient) Do(ctx context.Context, actions ...Action) error {
 	if c.err != nil {
 		return c.err
@@ -76,8 +119,8 @@ func (c *ServiceClient) Do(ctx context.Context, actions ...Action) error {
 		}
 		requests[i] = r
 	}
-	for i, r := range requests {
-		if err := c.send(ctx, actions[i].actionName(), r); err != nil {
+	for i := range requests {
+		if _, err := c.call(ctx, actions[i].actionName(), &requests[i]); err != nil {
 			return err
 		}
 	}

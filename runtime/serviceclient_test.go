@@ -128,7 +128,7 @@ func TestDoStopsAtTheFirstFailure(t *testing.T) {
 	if !errors.As(err, &refused) {
 		t.Fatalf("error %v, want a *ServiceError", err)
 	}
-	if want := (ServiceError{"AddConnectionToGroup", 404, "Info.Connection.NotExisted", "r-1"}); *refused != want {
+	if want := (ServiceError{Action: "AddConnectionToGroup", StatusCode: 404, Code: "Info.Connection.NotExisted", RequestID: "r-1", Tries: 1}); *refused != want {
 		t.Errorf("got %+v, want %+v", *refused, want)
 	}
 	if n := len(stub.recorded()); n != 2 {

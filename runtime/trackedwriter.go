@@ -27,5 +27,14 @@ func (w *trackedWriter) Flush() {
 	_ = http.NewResponseController(w.ResponseWriter).Flush()
 }
 
+// takeBack forgets the answer, and reports whether that was possible: it is where nothing has left yet.
+func (w *trackedWriter) takeBack() bool {
+	rec, ok := w.ResponseWriter.(*recorder)
+	if ok {
+		rec.reset()
+	}
+	return ok
+}
+
 // Unwrap gives http.ResponseController the server's own writer.
 func (w *trackedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

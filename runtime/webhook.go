@@ -123,6 +123,7 @@ func (a *App) handle(inv *Invocation) reply {
 
 // failEvent logs why a call failed, unless the function chose to, and returns how to tell the service.
 func (a *App) failEvent(inv *Invocation, err error) *EventErrorResponse {
+	inv.failed = true
 	refusal, chosen := failure(err)
 	if !chosen {
 		a.logFailure(inv.ctx, inv.function, inv.event, err)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/internal/jsonio"
 )
 
 // HostFile is the name of the Functions host's own settings.
@@ -29,7 +30,7 @@ func DefaultHost() Host { return Host{RoutePrefix: DefaultRoutePrefix} }
 // ReadHost reads the text of a host.json as leniently as the host: comments, trailing commas and names in
 // any case will do. The error is an [*Error].
 func ReadHost(path string, src []byte) (Host, error) {
-	src = Standardize(src)
+	src = jsonio.Standardize(src)
 	root, err := parse(src)
 	if err != nil {
 		return DefaultHost(), located(path, src, err)

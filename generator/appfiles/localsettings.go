@@ -1,3 +1,4 @@
+// Package appfiles reads the files of a Functions app as leniently as its host does.
 package appfiles
 
 import (
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/internal/jsonio"
 )
 
 // LocalSettings returns the Values of an app's local.settings.json, none when the file does not exist.
@@ -24,7 +26,7 @@ func LocalSettings(appDir string) (map[string]string, error) {
 	case err != nil:
 		return nil, err
 	}
-	src = Standardize(src)
+	src = jsonio.Standardize(src)
 	var doc struct {
 		Values map[string]json.RawMessage
 	}

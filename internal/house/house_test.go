@@ -30,7 +30,7 @@ const anything = "..."
 // areas are all there are. The first that has a package is its own.
 var areas = []area{
 	// The leaves import none but leaves, and two of them a module each.
-	{"internal/wire", []string{"github.com/golang-jwt/jwt/v5"}},
+	{"internal/wire", []string{"internal/jsonio", "github.com/golang-jwt/jwt/v5"}},
 	{"internal/dev", []string{"github.com/fsnotify/fsnotify"}},
 	{"internal/...", nil},
 
@@ -43,7 +43,7 @@ var areas = []area{
 	{"generator/directive", []string{"generator/diag", "internal/suggest"}},
 	{"generator/binding", []string{"generator/diag", "internal/expr", "internal/route", "internal/schedule", "internal/suggest", "gopkg.in/yaml.v3"}},
 	{"generator/project", []string{"generator/diag", "internal/suggest", "gopkg.in/yaml.v3"}},
-	{"generator/appfiles", []string{"generator/diag"}},
+	{"generator/appfiles", []string{"generator/diag", "internal/jsonio"}},
 	{"generator/hub", []string{"generator", "internal/expr", "internal/wire"}},
 	{"generator/...", []string{
 		"generator/diag", "generator/directive", "generator/binding", "generator/appfiles", "generator/project", "templates",

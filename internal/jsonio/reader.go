@@ -125,6 +125,21 @@ func (r *Reader) Skip() {
 	}
 }
 
+// Kind returns the first byte of the value that comes next, which tells what it is: '{', '[', '"', 't', 'f',
+// 'n', '-' or a digit; 0 at the end.
+func (r *Reader) Kind() byte { return r.peek() }
+
+// Raw reads a value of any kind and returns its text.
+func (r *Reader) Raw() string {
+	r.skipBlank()
+	begin := r.pos
+	r.Skip()
+	if r.err != nil {
+		return ""
+	}
+	return r.src[begin:r.pos]
+}
+
 func (r *Reader) fail(message string) {
 	if r.err == nil {
 		r.err = &Error{Offset: r.pos, Message: message}

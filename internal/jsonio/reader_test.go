@@ -9,7 +9,7 @@ import (
 )
 
 func TestReader(t *testing.T) {
-	r := New(` {"s":"a\n\u00e9","n":-12,"b":true,"list":["x","é"],"none":null,"deep":{"a":[1.5e3,{"b":[]}]},"s":"last"} `)
+	r := New(` {"s":"a\n\u00e9","n":-12,"b":true,"list":["x","é"],"none":null,"deep":{"a":[1.5e3,{"b":[]}]},"raw": {"x": [1]} ,"s":"last"} `)
 	got := map[string]any{}
 	r.Object(func(name string) {
 		switch name {
@@ -21,6 +21,8 @@ func TestReader(t *testing.T) {
 			got[name] = r.Bool()
 		case "list":
 			got[name] = r.Strings()
+		case "raw":
+			got[name] = r.Raw()
 		default:
 			r.Skip()
 		}
@@ -28,7 +30,7 @@ func TestReader(t *testing.T) {
 	if err := r.Finish(); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]any{"s": "last", "none": "", "n": -12, "b": true, "list": []string{"x", "é"}}
+	want := map[string]any{"s": "last", "none": "", "n": -12, "b": true, "list": []string{"x", "é"}, "raw": `{"x": [1]}`}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -46,3 +46,7 @@ const (
 // WebhookPath is where the Functions host listens for Web PubSub events; the stand-alone runtime
 // listens there too, so that one event handler URL fits both.
 const WebhookPath = "/runtime/webhooks/webpubsub"
+
+// WebhookFunction is the name of the function that takes the events where the Functions host passes
+// requests through in place of its extension (upstream: http).
+const WebhookFunction = "webpubsub"

@@ -44,6 +44,23 @@ func TestMintClientTokenUser(t *testing.T) {
 	}
 }
 
+// TestClaimsAreQuoted: names are whatever users choose.
+func TestClaimsAreQuoted(t *testing.T) {
+	user := "a\"b\\<é>\xff\n"
+	token, err := wire.MintClientToken(vectorKey, `a"b`, wire.ClientToken{UserID: &user, Roles: []string{`"`}, Groups: []string{"}"}}, time.Now(), time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims := jwt.MapClaims{}
+	if _, err := jwt.ParseWithClaims(token, claims, func(*jwt.Token) (any, error) { return []byte(vectorKey), nil }, jwt.WithAudience(`a"b`)); err != nil {
+		t.Fatal(err)
+	}
+	role, group := claims["role"].([]any), claims["webpubsub.group"].([]any)
+	if claims["sub"] != "a\"b\\<é>\ufffd\n" || role[0] != `"` || group[0] != "}" {
+		t.Errorf("claims %v", claims)
+	}
+}
+
 func TestMintRESTToken(t *testing.T) {
 	now := time.Unix(1_700_000_000, 0)
 	token, err := wire.MintRESTToken(vectorKey, "https://abc/api/hubs/chat/:send?x=1", now)

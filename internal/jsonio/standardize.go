@@ -1,5 +1,4 @@
-// Package appfiles reads the files of a Functions app as leniently as its host does.
-package appfiles
+package jsonio
 
 import "bytes"
 

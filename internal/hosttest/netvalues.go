@@ -1,0 +1,81 @@
+package hosttest
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// fromBase64 decodes what .NET's Convert.FromBase64String accepts: blanks and line breaks are dropped,
+// what remains must be whole groups of the standard alphabet (host-spec 1.7).
+func fromBase64(s string) ([]byte, bool) {
+	s = strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\t' || r == '\r' || r == '\n' {
+			return -1
+		}
+		return r
+	}, s)
+	data, err := base64.StdEncoding.DecodeString(s)
+	return data, err == nil
+}
+
+var (
+	isoDate       = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?$`)
+	microsoftDate = regexp.MustCompile(`^/Date\((-?\d+)([+-]\d{4})?\)/$`)
+)
+
+// parseDate reports whether Newtonsoft takes a string for a date, and which: its default
+// DateParseHandling, which acts on whole strings at any depth of a response (host-spec 1.7).
+func parseDate(s string) (time.Time, bool) {
+	if m := microsoftDate.FindStringSubmatch(s); m != nil {
+		ms, err := strconv.ParseInt(m[1], 10, 64)
+		return time.UnixMilli(ms).UTC(), err == nil
+	}
+	if len(s) < 19 || len(s) > 40 || !isoDate.MatchString(s) {
+		return time.Time{}, false
+	}
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02T15:04:05.999999999Z0700"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// isDate reports whether JSON is a string that Newtonsoft has made a date of.
+func isDate(raw json.RawMessage) (time.Time, bool) {
+	s, ok := stringIn(raw)
+	if !ok {
+		return time.Time{}, false
+	}
+	return parseDate(s)
+}
+
+// cultureDate is a date's ToString in the invariant culture: what becomes of it where text is wanted.
+func cultureDate(t time.Time) string { return t.Format("01/02/2006 15:04:05") }
+
+// netText is what .NET's ToString makes of a JSON token.
+func netText(raw json.RawMessage) string {
+	if t, ok := isDate(raw); ok {
+		return cultureDate(t)
+	}
+	if s, ok := stringIn(raw); ok {
+		return s
+	}
+	switch text := string(compact(raw)); text {
+	case "true":
+		return "True"
+	case "false":
+		return "False"
+	case "null":
+		return ""
+	default:
+		return indent(raw)
+	}
+}
+
+// utf8Text decodes bytes as .NET does, each that is no UTF-8 as U+FFFD.
+func utf8Text(b []byte) string { return string([]rune(string(b))) }

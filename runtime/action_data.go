@@ -1,0 +1,100 @@
+package wps
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The extension's own texts (extension-spec 8).
+var (
+	errDataNotText   = errors.New("Message data should be string, please stringify object.")                   //lint:ignore ST1005 the extension's text
+	errDataNotBinary = errors.New("WebPubSubDataType is binary, please use ArrayBuffer as message data type.") //lint:ignore ST1005 the extension's text
+)
+
+// looseName is a name or the number that .NET knows it by.
+type looseName string
+
+// UnmarshalJSON takes a string or a number; null leaves it empty.
+func (n *looseName) UnmarshalJSON(doc []byte) error {
+	if number := json.Number(""); json.Unmarshal(doc, &number) == nil {
+		*n = looseName(number)
+		return nil
+	}
+	return json.Unmarshal(doc, (*string)(n))
+}
+
+func parseDataType(name looseName) (DataType, error) {
+	switch strings.ToLower(string(name)) {
+	case "", "text", "2":
+		return DataTypeText, nil
+	case "json", "1":
+		return DataTypeJSON, nil
+	case "binary", "0":
+		return DataTypeBinary, nil
+	}
+	return "", fmt.Errorf("dataType %q is none of text, json and binary", name)
+}
+
+func parsePermission(name looseName) Permission {
+	switch name {
+	case "1":
+		return PermissionSendToGroup
+	case "2":
+		return PermissionJoinLeaveGroup
+	}
+	return Permission(name)
+}
+
+// buffer is bytes as JavaScript and .NET have them in JSON.
+type buffer struct {
+	Type *string
+	Data json.RawMessage
+}
+
+// isBuffer reports whether data is an object that says it is a Buffer.
+func isBuffer(data json.RawMessage) bool {
+	var b buffer
+	return json.Unmarshal(data, &b) == nil && b.Type != nil && *b.Type == "Buffer"
+}
+
+// parseData reads data: a string as it is, whatever its type, or an object with bytes.
+func parseData(data json.RawMessage, t DataType) (Payload, error) {
+	if len(data) == 0 || string(data) == "null" {
+		return Payload{}, nil
+	}
+	var text string
+	if json.Unmarshal(data, &text) == nil {
+		return Payload{dataType: t, bytes: []byte(text)}, nil
+	}
+	var b buffer
+	if json.Unmarshal(data, &b) != nil || b.Type == nil {
+		return Payload{}, errDataNotText
+	}
+	content, err := parseBytes(b.Data)
+	if err != nil {
+		return Payload{}, fmt.Errorf("data of type %s: %w", *b.Type, err)
+	}
+	return Payload{dataType: t, bytes: content}, nil
+}
+
+func parseBytes(doc json.RawMessage) ([]byte, error) {
+	var text *string
+	if json.Unmarshal(doc, &text) == nil && text != nil {
+		return base64.StdEncoding.DecodeString(*text)
+	}
+	var numbers []int
+	if json.Unmarshal(doc, &numbers) != nil || numbers == nil {
+		return nil, errors.New("its data is neither an array of bytes nor base64")
+	}
+	content := make([]byte, len(numbers))
+	for i, n := range numbers {
+		if n < 0 || n > 255 {
+			return nil, fmt.Errorf("item %d of its data is %d, which is no byte", i+1, n)
+		}
+		content[i] = byte(n)
+	}
+	return content, nil
+}
