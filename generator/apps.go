@@ -11,7 +11,7 @@ import (
 
 // loadApps loads the packages asked for and then the whole of each app they belong to.
 func (g *run) loadApps() error {
-	asked, err := load(g.cfg, g.fset)
+	asked, err := load(g.cfg, g.fset, g.finder)
 	if err != nil {
 		return err
 	}
@@ -25,7 +25,7 @@ func (g *run) loadApps() error {
 		}
 		cfg := g.cfg
 		cfg.Dir, cfg.Patterns = root, []string{"./..."}
-		more, err := load(cfg, g.fset)
+		more, err := load(cfg, g.fset, g.finder)
 		if err != nil {
 			return err
 		}
@@ -78,36 +78,18 @@ func otherModule(root, path string) bool {
 
 // appDirs returns the apps of packages: of those with directives, and of all in modules that are being
 // worked on, since those may have had directives before.
-func appDirs(listed []*packages.Package, withDirectives []*loaded) []string {
+func (a *appFinder) appDirs(listed []*packages.Package, withDirectives []*loaded) []string {
 	var dirs []string
 	for _, p := range listed {
 		if dir := packageDir(p); dir != "" && p.Module != nil && p.Module.Main {
-			dirs = append(dirs, appDir(dir, p.Module.Dir))
+			dirs = append(dirs, a.appDir(dir, p.Module.Dir))
 		}
 	}
 	for _, l := range withDirectives {
-		dirs = append(dirs, appDir(l.dir, l.module))
+		dirs = append(dirs, a.appDir(l.dir, l.module))
 	}
 	slices.Sort(dirs)
 	return slices.Compact(dirs)
-}
-
-// appDir finds the app of a folder: the nearest one upwards with host.json or wpsgen.yaml, else the module's.
-func appDir(dir, module string) string {
-	for d := dir; ; d = filepath.Dir(d) {
-		for _, name := range []string{"host.json", "wpsgen.yaml"} {
-			if _, err := os.Stat(filepath.Join(d, name)); err == nil {
-				return d
-			}
-		}
-		if d == module || d == filepath.Dir(d) {
-			break
-		}
-	}
-	if module == "" {
-		return dir
-	}
-	return module
 }
 
 func (g *run) sortedApps() []*App {

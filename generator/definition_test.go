@@ -78,7 +78,7 @@ func TestForeignDefinition(t *testing.T) {
 	}
 	glue := planned(t, r, dir, glueFile)
 	for _, want := range []string{
-		`wps.OtherBinding{Name: "job", Type: "queueTrigger", Direction: "in"},`,
+		`wps.OtherBinding{Name: "job", Type: "queueTrigger", Direction: "in", DataType: "binary"},`,
 		`wps.OtherBinding{Name: "poison", Type: "queue", Direction: "out"},`,
 		`wps.WebPubSub{Name: "actions", Hub: "chat"},`,
 		`glue.Call1E(glue.Data `,

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/wpsgen/wpsgen/generator/project"
 	"github.com/wpsgen/wpsgen/templates"
 )
 
@@ -23,8 +24,10 @@ const lineBack = "/*line " + glueFile + ":" + lineMark + ":1*/"
 type glueData struct {
 	Header, Package, LineBack        string
 	WPS, RuntimePath, Glue, GluePath string
+	Upstream                         string // the constant of package wps, "" for the zero one
 	Receiver                         *glueReceiver
 	Functions                        []glueFunction
+	Readers                          []glueReader
 }
 
 type glueReceiver struct{ Name, Star, Type string }
@@ -33,7 +36,7 @@ type glueFunction struct {
 	Name, Source, Call, Method, GoName string
 	// Line is where compile errors of the call are to be shown, as file:line:column.
 	Line     string
-	Args     []string
+	Args     []glueArg
 	Bindings []glueBinding
 }
 
@@ -44,12 +47,15 @@ type glueBinding struct {
 
 type glueField struct{ Name, Value string }
 
-// renderGlue renders wps_gen.go of one package.
-func renderGlue(pkg *Package) ([]byte, error) {
+// renderGlue renders wps_gen.go of one package of an app.
+func renderGlue(app *App, pkg *Package) ([]byte, error) {
 	data := glueData{
 		Header: goHeader, Package: pkg.Name, LineBack: lineBack,
 		WPS: pkg.scope.free("wps"), RuntimePath: runtimePath,
 		Glue: pkg.scope.free("glue"), GluePath: runtimePath + "/glue",
+	}
+	if app.Upstream == project.HTTP {
+		data.Upstream = "UpstreamHTTP"
 	}
 	if pkg.Receiver != "" {
 		name := strings.TrimPrefix(pkg.Receiver, "*")
@@ -60,6 +66,7 @@ func renderGlue(pkg *Package) ([]byte, error) {
 	for _, fn := range pkg.Functions {
 		data.Functions = append(data.Functions, glueFor(fn, data.Receiver))
 	}
+	data.Readers = readersOf(pkg)
 	var b bytes.Buffer
 	if err := templates.Glue.Execute(&b, data); err != nil {
 		return nil, fmt.Errorf("render %s of %s: %w", glueFile, pkg.Path, err)
@@ -82,7 +89,7 @@ func glueFor(fn *Function, r *glueReceiver) glueFunction {
 		Call:   "Call" + strconv.Itoa(len(fn.sources)) + shape,
 		GoName: fn.GoName,
 		Line:   lineDirective(fn),
-		Args:   append(fn.sources[:len(fn.sources):len(fn.sources)], fn.sinks...),
+		Args:   glueArgs(fn),
 	}
 	if fn.IsMethod {
 		out.Method = r.Name

@@ -26,7 +26,7 @@ func (g *run) function(pkg *Package, f *ast.File, decl *ast.FuncDecl, list []dir
 			g.report(repeated(fn, u, first))
 			continue
 		}
-		if trigger := fn.triggerUse(); trigger != nil && u.Def.IsTrigger() {
+		if trigger := fn.triggerUse(); trigger != nil && u.IsTrigger() {
 			g.report(repeated(fn, u, trigger))
 			continue
 		}
@@ -66,7 +66,7 @@ func (g *run) checkNeeds(fn *Function) {
 // triggerUse returns the directive that says when the function runs, nil when none does.
 func (f *Function) triggerUse() *use {
 	for _, u := range f.uses {
-		if u.Def.IsTrigger() {
+		if u.IsTrigger() {
 			return u
 		}
 	}
@@ -115,8 +115,8 @@ func defaultName(goName string) string {
 
 func repeated(fn *Function, u, first *use) diag.Finding {
 	message := fmt.Sprintf("%s has a second //wps:%s", fn.GoName, u.Def.Verb)
-	if u.Def.Verb != first.Def.Verb {
-		message = fmt.Sprintf("%s has two triggers, //wps:%s and //wps:%s", fn.GoName, first.Def.Verb, u.Def.Verb)
+	if u.Def.Verb != first.Def.Verb || u.Def.Repeats {
+		message = fmt.Sprintf("%s has two triggers, %s and %s", fn.GoName, first.title(), u.title())
 	}
 	return diag.Finding{
 		Code: diag.RepeatedDirective, Place: u.place, Message: message,

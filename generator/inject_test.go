@@ -26,20 +26,22 @@ package app
 
 //wps:http
 //wps:connection hub=chat userId=%s
+//wps:binding type=blob direction=in name=page path=%s
 func Negotiate() {}
 `
 	shape := func(t *testing.T, value string) []string {
-		dir := newModule(t, fmt.Sprintf(archive, strconv.QuoteToASCII(value)))
+		quoted := strconv.QuoteToASCII(value)
+		dir := newModule(t, fmt.Sprintf(archive, quoted, quoted))
 		r := mustRun(t, dir)
 		if len(r.Findings) > 0 {
 			t.Fatalf("findings:\n%s", text(t, r, dir))
 		}
-		if got := jsonUserID(t, planned(t, r, dir, "negotiate/function.json")); got != value {
-			t.Errorf("function.json says %q", got)
+		if userID, path := jsonValues(t, planned(t, r, dir, "negotiate/function.json")); userID != value || path != value {
+			t.Errorf("function.json says %q and %q", userID, path)
 		}
 		nodes, literals := goShape(t, planned(t, r, dir, "wps_gen.go"))
-		if !slices.Contains(literals, value) {
-			t.Errorf("the glue has not the value, but %q", literals)
+		if n := len(slices.DeleteFunc(literals, func(l string) bool { return l != value })); n != 1 {
+			t.Errorf("the glue has the value %d times, want once, as userId", n)
 		}
 		return nodes
 	}
@@ -53,19 +55,19 @@ func Negotiate() {}
 	}
 }
 
-func jsonUserID(t *testing.T, src string) string {
+func jsonValues(t *testing.T, src string) (userID, path string) {
 	t.Helper()
 	var doc struct {
 		GeneratedBy string
-		Bindings    []struct{ Type, UserID string }
+		Bindings    []struct{ Type, UserID, Path string }
 	}
 	if err := json.Unmarshal([]byte(src), &doc); err != nil {
 		t.Fatal(err)
 	}
-	if doc.GeneratedBy != generatedBy || len(doc.Bindings) != 3 {
+	if doc.GeneratedBy != generatedBy || len(doc.Bindings) != 4 {
 		t.Errorf("function.json is built otherwise: %+v", doc)
 	}
-	return doc.Bindings[2].UserID
+	return doc.Bindings[2].UserID, doc.Bindings[3].Path
 }
 
 // goShape returns the kinds of a file's nodes with its identifiers, and the values of its string literals.
@@ -102,6 +104,11 @@ func TestRefusedValuesReachNothing(t *testing.T) {
 		"//wps:http\n//wps:function name=%s",
 		"//wps:http\n//wps:output hub=chat name=%s",
 		"//wps:http\n//wps:output hub=chat connection=%s",
+		"//wps:binding type=%s direction=in name=job",
+		"//wps:http\n//wps:binding type=blob direction=%s name=page",
+		"//wps:http\n//wps:binding type=blob direction=in name=%s",
+		"//wps:http\n//wps:binding type=blob direction=in name=page dataType=%s",
+		"//wps:http\n//wps:binding type=blob direction=in name=page connection=%s",
 		"//wps:http methods=%s",
 		"//wps:http authLevel=%s",
 	} {
@@ -117,6 +124,29 @@ func TestRefusedValuesReachNothing(t *testing.T) {
 		}
 		if len(lines) < len(hostile) || len(r.Changes) > 0 {
 			t.Errorf("%s: findings on %d lines, want %d; changes %v", directives, len(lines), len(hostile), r.Changes)
+		}
+	}
+}
+
+// TestHostileSettings gives hostile keys and values to wpsgen.yaml.
+func TestHostileSettings(t *testing.T) {
+	dir := newModule(t, "-- app.go --\npackage app\n\n//wps:trigger hub=chat eventType=user eventName=message\nfunc Message() {}\n")
+	for _, value := range hostile {
+		quoted, err := json.Marshal(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, src := range []string{"upstream: " + string(quoted), string(quoted) + ": http", value} {
+			writeFile(t, filepath.Join(dir, "wpsgen.yaml"), src)
+			r := mustRun(t, dir)
+			for _, c := range r.Changes {
+				if filepath.Base(c.Path) == "host.json" {
+					t.Errorf("%q asks for upstream: http", src)
+				}
+			}
+			if src != value && (len(r.Findings) != 1 || len(r.Changes) > 0) {
+				t.Errorf("%q gives\n%s", src, text(t, r, dir))
+			}
 		}
 	}
 }

@@ -50,6 +50,8 @@ func (u *use) code(issue binding.Issue) diag.Code {
 		return diag.ConflictingKeys
 	case binding.Secret:
 		return diag.SecretInSource
+	case binding.OwnVerb:
+		return diag.OwnVerb
 	case binding.Caution:
 		if u.directive.Args[issue.Arg].Key == "unsigned" {
 			return diag.UnsignedEvents
@@ -67,7 +69,7 @@ func (u *use) code(issue binding.Issue) diag.Code {
 func (u *use) valueCode(key string) diag.Code {
 	p := u.Property(key)
 	switch {
-	case p == nil:
+	case p == nil, p.Format == "bindingType":
 		return diag.BadValue
 	case key == "name" && len(u.Def.Bindings) > 0:
 		return diag.BadBindingName
@@ -77,7 +79,7 @@ func (u *use) valueCode(key string) diag.Code {
 		return diag.BadRoute
 	case p.Format == "schedule":
 		return diag.BadSchedule
-	case key == "eventName" && len(p.Values) > 0:
+	case key == "eventName" && u.Get("eventType") == "system":
 		return diag.WrongSystemEvent
 	case p.Pattern != "":
 		return diag.BadName

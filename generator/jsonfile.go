@@ -7,10 +7,10 @@ import (
 
 // functionJSON renders a function.json: our mark first, then the bindings with their members in the
 // order of the definitions.
-func functionJSON(f *Function) ([]byte, error) {
+func functionJSON(bindings []*Binding) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString(`{"generatedBy":"` + generatedBy + `","bindings":[`)
-	for i, bind := range f.Bindings {
+	for i, bind := range bindings {
 		if i > 0 {
 			b.WriteByte(',')
 		}
@@ -29,8 +29,8 @@ func functionJSON(f *Function) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// isOurFunctionJSON reports whether wpsgen wrote a function.json. What cannot be parsed is somebody else's.
-func isOurFunctionJSON(src []byte) bool {
+// isOurJSON reports whether wpsgen wrote a function.json or host.json. What cannot be parsed is somebody else's.
+func isOurJSON(src []byte) bool {
 	var doc struct {
 		GeneratedBy string `json:"generatedBy"`
 	}

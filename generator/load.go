@@ -39,7 +39,7 @@ type listing struct {
 
 // load lists packages and reads sources at the same time. It asks the go command for names, files and
 // modules only, so that nothing is compiled and code that does not compile does not stand in the way.
-func load(cfg Config, fset *token.FileSet) (*listing, error) {
+func load(cfg Config, fset *token.FileSet, finder *appFinder) (*listing, error) {
 	type walked struct {
 		tree *tree
 		err  error
@@ -65,7 +65,7 @@ func load(cfg Config, fset *token.FileSet) (*listing, error) {
 	if l.packages, err = parsePackages(fset, listed, w.tree); err != nil {
 		return nil, err
 	}
-	l.apps = appDirs(listed, l.packages)
+	l.apps = finder.appDirs(listed, l.packages)
 	if slices.Contains(cfg.Patterns, "./...") {
 		l.packages = append(l.packages, parseUnlisted(fset, listed, w.tree)...)
 	}

@@ -4,8 +4,10 @@ import (
 	"go/ast"
 	"go/token"
 
+	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/project"
 )
 
 // App is what one Functions host, or one stand-alone program, serves.
@@ -14,6 +16,15 @@ type App struct {
 	Dir string
 	// Packages are its packages with directives, by import path.
 	Packages []*Package
+	// Upstream is how the service's events reach it behind the Functions host, as its wpsgen.yaml says.
+	Upstream project.Upstream
+	// RoutePrefix stands before the routes of its http functions: api, unless its host.json says otherwise.
+	RoutePrefix string
+
+	upstreamPlace diag.Place
+	host          appfiles.Host
+	ownsHost      bool // there is no host.json, or wpsgen wrote it
+	webhook       *Function
 }
 
 // Functions returns the functions of all packages, package by package in source order.
@@ -59,7 +70,7 @@ type Function struct {
 	decl    *ast.FuncDecl
 	file    *ast.File
 	uses    []*use
-	sources []string // glue expressions, one a parameter
+	sources []source // one a parameter
 	sinks   []string // glue expressions, one a reply
 	hasErr  bool
 }
@@ -71,7 +82,7 @@ type Binding struct {
 }
 
 // IsTrigger reports whether the binding is what runs the function.
-func (b *Binding) IsTrigger() bool { return binding.Binding{Type: b.Type}.IsTrigger() }
+func (b *Binding) IsTrigger() bool { return b.Entry.IsTrigger() }
 
 // Value returns a property of the binding's directive, from wherever it comes; "" when it has none. One
 // that an app setting gives at run time is %SETTING%.

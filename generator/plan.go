@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
 
+	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
@@ -41,51 +43,74 @@ type plan struct {
 	findings []diag.Finding
 }
 
+// wantApp plans what an app with upstream: http has beside its functions: the one that takes the events,
+// and a host.json unless there is one. They depend on every package, and a file in the way of
+// them is in the way of all.
+func (p *plan) wantApp(app *App) error {
+	if fn := app.webhook; fn != nil {
+		path := filepath.Join(app.Dir, fn.Name, functionFile)
+		if p.inTheWay(path, isOurJSON, fn, "remove or move that file") {
+			for _, pkg := range app.Packages {
+				pkg.sound = false
+			}
+			return nil
+		}
+		content, err := functionJSON(fn.Bindings)
+		if err != nil {
+			return err
+		}
+		p.wanted[path] = content
+	}
+	if !app.ownsHost {
+		return nil
+	}
+	content, err := hostJSON(app)
+	p.wanted[filepath.Join(app.Dir, appfiles.HostFile)] = content
+	return err
+}
+
 // want plans the outputs of one sound package. A file that is in the way and not ours is a finding,
 // and nothing of the package is planned.
 func (p *plan) want(app *App, pkg *Package) error {
 	files := make(map[string][]byte)
-	blocked := false
-	glue, err := renderGlue(pkg)
+	glue, err := renderGlue(app, pkg)
 	if err != nil {
 		return err
 	}
 	path := filepath.Join(pkg.Dir, glueFile)
 	files[path] = glue
-	blocked = p.inTheWay(path, isOurGo, pkg.Functions[0]) || blocked
+	blocked := p.inTheWay(path, isOurGo, pkg.Functions[0], "remove or rename that file")
 	for _, f := range pkg.Functions {
+		bindings := app.hostBindings(f)
+		if bindings == nil {
+			continue
+		}
 		path := filepath.Join(app.Dir, f.Name, functionFile)
-		if files[path], err = functionJSON(f); err != nil {
+		if files[path], err = functionJSON(bindings); err != nil {
 			return err
 		}
-		blocked = p.inTheWay(path, isOurFunctionJSON, f) || blocked
+		blocked = p.inTheWay(path, isOurJSON, f, "remove or move that file, or name the function otherwise with //wps:function name=") || blocked
 	}
 	if blocked {
 		pkg.sound = false
 		return nil
 	}
-	for path, content := range files {
-		p.wanted[path] = content
-	}
+	maps.Copy(p.wanted, files)
 	return nil
 }
 
 // inTheWay reports a file that stands where one of ours belongs.
-func (p *plan) inTheWay(path string, ours func([]byte) bool, f *Function) bool {
+func (p *plan) inTheWay(path string, ours func([]byte) bool, f *Function, hint string) bool {
 	if old, err := os.ReadFile(path); err == nil && ours(old) || err != nil && !isDir(path) {
 		return false
 	}
-	finding := diag.Finding{
+	p.findings = append(p.findings, diag.Finding{
 		Code:    diag.ForeignFile,
 		Place:   f.Place,
 		Message: "function " + f.Name + " needs " + filepath.Base(filepath.Dir(path)) + "/" + filepath.Base(path) + ", which wpsgen did not write",
-		Hint:    "remove or move that file, or name the function otherwise with //wps:function name=",
+		Hint:    hint,
 		Related: []diag.Related{{Place: diag.Place{File: path}, Message: "what is in the way"}},
-	}
-	if filepath.Base(path) == glueFile {
-		finding.Hint = "remove or rename that file"
-	}
-	p.findings = append(p.findings, finding)
+	})
 	return true
 }
 
@@ -130,5 +155,5 @@ func ours(path string, src []byte) bool {
 	if filepath.Base(path) == glueFile {
 		return isOurGo(src)
 	}
-	return isOurFunctionJSON(src)
+	return isOurJSON(src)
 }

@@ -16,7 +16,7 @@ import (
 func (g *run) resolve(l *loaded) {
 	g.report(l.errors...)
 	pkg := &Package{
-		Path: l.path, Name: l.name, Dir: l.dir, appDir: appDir(l.dir, l.module),
+		Path: l.path, Name: l.name, Dir: l.dir, appDir: g.finder.appDir(l.dir, l.module),
 		defaults: make(map[string]setting), scope: newScope(l.files),
 	}
 	found := make(map[*ast.File][]directive.Found)

@@ -26,7 +26,7 @@ func (s *signature) bindResults() {
 		s.fn.hasErr = true
 		results, spelled = results[:n-1], spelled[:n-1]
 	}
-	if len(results) > 0 && slices.Contains(s.fn.sources, "ResponseWriter") {
+	if len(results) > 0 && slices.Contains(s.fn.sources, source{glue: "ResponseWriter"}) {
 		s.report(diag.BadResult, results[0], "write the answer or return it", "%s has an http.ResponseWriter and a result", s.fn.decl.Name.Name)
 		return
 	}

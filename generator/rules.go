@@ -12,15 +12,19 @@ import (
 // rules are the checks over several bindings, by the names the definitions call them by. A fact about
 // one binding is in its definition and not here.
 var rules = map[string]func(*run, *App){
-	"bindingNames":    (*run).checkBindingNames,
-	"contextMethods":  (*run).checkContextMethods,
-	"contextOnly":     (*run).checkContextOnly,
-	"dispatchKey":     (*run).checkDispatchKeys,
-	"expressionRoots": (*run).checkExpressions,
-	"functionNames":   (*run).checkFunctionNames,
-	"oneTrigger":      (*run).checkTriggers,
-	"replyKeys":       (*run).checkReplyKeys,
-	"routes":          (*run).checkRoutes,
+	"bindingNames":     (*run).checkBindingNames,
+	"contextMethods":   (*run).checkContextMethods,
+	"contextOnly":      (*run).checkContextOnly,
+	"dispatchKey":      (*run).checkDispatchKeys,
+	"envelopeRoutes":   (*run).checkEnvelopeRoutes,
+	"expressionRoots":  (*run).checkExpressions,
+	"functionNames":    (*run).checkFunctionNames,
+	"groupPresence":    (*run).checkGroupPresence,
+	"oneTrigger":       (*run).checkTriggers,
+	"replyKeys":        (*run).checkReplyKeys,
+	"routes":           (*run).checkRoutes,
+	"shadowedIdentity": (*run).checkShadowedIdentity,
+	"webhookName":      (*run).checkWebhookName,
 }
 
 // checkApp runs every rule over one app.
@@ -33,7 +37,7 @@ func (g *run) checkApp(app *App) {
 // checkTriggers reports functions that nothing runs. Second triggers are seen when directives are read.
 func (g *run) checkTriggers(app *App) {
 	for _, fn := range app.Functions() {
-		if fn.triggerUse() != nil {
+		if fn.triggerUse() != nil || slices.ContainsFunc(fn.uses, (*use).mayTrigger) {
 			continue
 		}
 		g.report(diag.Finding{
@@ -115,6 +119,9 @@ func (g *run) checkBindingNames(app *App) {
 		firsts := make(map[string]*Binding)
 		for _, b := range fn.Bindings {
 			k := strings.ToLower(b.Name)
+			if k == "" {
+				continue // reported as missing
+			}
 			if first := firsts[k]; first != nil && first.use != b.use {
 				g.report(diag.Finding{
 					Code: diag.DuplicateBinding, Place: b.use.place,

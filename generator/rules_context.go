@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/project"
 )
 
 // contextType is the binding that makes an http function an event handler.
@@ -51,7 +52,11 @@ func (g *run) checkContextMethods(app *App) {
 }
 
 // checkContextOnly warns of an app with no binding that makes the host load the extension (host-spec 4.2).
+// With upstream: http nothing needs it.
 func (g *run) checkContextOnly(app *App) {
+	if app.Upstream == project.HTTP {
+		return
+	}
 	var first *Binding
 	for _, fn := range app.Functions() {
 		for _, b := range fn.Bindings {

@@ -98,6 +98,9 @@ func provides(fn *Function, trigger *use, path []string) bool {
 	if slices.ContainsFunc(trigger.Def.Provides, func(root string) bool { return strings.EqualFold(root, path[0]) }) {
 		return true
 	}
+	if trigger.Def.Passthrough != "" {
+		return true // what another extension's trigger provides is not known here
+	}
 	http := fn.httpUse()
 	if http == nil {
 		return false

@@ -7,6 +7,7 @@ import (
 
 	"github.com/wpsgen/wpsgen/generator/diag"
 	"github.com/wpsgen/wpsgen/generator/directive"
+	"github.com/wpsgen/wpsgen/generator/project"
 )
 
 // Result is what a run found. Nothing has been written yet.
@@ -41,6 +42,9 @@ func (g *run) result() (*Result, error) {
 	}
 	apps := g.sortedApps()
 	for _, app := range apps {
+		if err := g.readApp(app); err != nil {
+			return nil, err
+		}
 		g.checkApp(app)
 	}
 	g.holdBack()
@@ -54,7 +58,7 @@ func (g *run) result() (*Result, error) {
 func newRun(cfg Config) *run {
 	return &run{
 		cfg: cfg, fset: token.NewFileSet(), apps: make(map[string]*App),
-		broken: make(map[*directive.Directive]bool),
+		broken: make(map[*directive.Directive]bool), finder: newAppFinder(),
 	}
 }
 
@@ -65,6 +69,7 @@ type run struct {
 	packages []*loaded
 	outputs  []string
 	covered  []string // folders whose packages have all been loaded
+	finder   *appFinder
 	apps     map[string]*App
 	built    []*Package
 	unsound  []string // folders of packages with errors
@@ -93,12 +98,16 @@ func (g *run) holdBack() {
 func (g *run) plan(apps []*App) ([]Change, error) {
 	p := &plan{wanted: make(map[string][]byte)}
 	for _, app := range apps {
-		for _, pkg := range app.Packages {
-			if !pkg.sound || len(pkg.Functions) == 0 {
-				continue
-			}
-			if err := p.want(app, pkg); err != nil {
+		if app.Upstream == project.HTTP && g.soundBelow(app.Dir) {
+			if err := p.wantApp(app); err != nil {
 				return nil, err
+			}
+		}
+		for _, pkg := range app.Packages {
+			if pkg.sound && len(pkg.Functions) > 0 {
+				if err := p.want(app, pkg); err != nil {
+					return nil, err
+				}
 			}
 			if !pkg.sound {
 				g.unsound = append(g.unsound, pkg.Dir)
@@ -110,16 +119,23 @@ func (g *run) plan(apps []*App) ([]Change, error) {
 	return p.changes, err
 }
 
+// soundBelow reports whether no error keeps the files of a package in a folder or below it as they are.
+func (g *run) soundBelow(root string) bool {
+	return !slices.ContainsFunc(g.unsound, func(dir string) bool { return within(root, dir) })
+}
+
 // removable reports whether a generated file that nothing wants may go: all that could want it has been
-// read, and was sound. A function.json may belong to any package of its app.
+// read, and was sound. A function.json may belong to any package of its app, and host.json to all.
 func (g *run) removable(path string) bool {
 	if !g.covers(path) {
 		return false
 	}
 	owner := filepath.Dir(path)
-	if filepath.Base(path) == functionFile {
-		owner = filepath.Dir(owner)
-		return !slices.ContainsFunc(g.unsound, func(dir string) bool { return within(owner, dir) })
+	if filepath.Base(path) != glueFile {
+		if filepath.Base(path) == functionFile {
+			owner = filepath.Dir(owner)
+		}
+		return g.soundBelow(owner)
 	}
 	return !slices.Contains(g.unsound, owner)
 }

@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+
+	"github.com/wpsgen/wpsgen/generator/appfiles"
 )
 
 // tree is what a walk over the source folders found.
@@ -50,7 +52,7 @@ func walk(root string) (*tree, error) {
 			return err
 		case d.IsDir():
 			return enter(root, path, d.Name())
-		case d.Name() == glueFile, d.Name() == functionFile:
+		case d.Name() == glueFile, d.Name() == functionFile, d.Name() == appfiles.HostFile:
 			t.outputs = append(t.outputs, path)
 		case strings.HasSuffix(path, ".go") && d.Type().IsRegular():
 			paths <- path

@@ -104,7 +104,7 @@ func (s *signature) bindParam(index int, name *ast.Ident, typ ast.Expr) {
 		if index > 0 {
 			s.report(diag.BadSignature, typ, "move it to the front", "context.Context is not the first parameter")
 		}
-		s.fn.sources = append(s.fn.sources, "Context")
+		s.fn.sources = append(s.fn.sources, source{glue: "Context"})
 		return
 	}
 	if o, ok := s.matchType(name, typ, spelled); ok {
@@ -116,7 +116,12 @@ func (s *signature) bindParam(index int, name *ast.Ident, typ ast.Expr) {
 
 // take makes an offer the next parameter's source.
 func (s *signature) take(o offer) {
-	s.fn.sources = append(s.fn.sources, glueCall(o.param.Source, o.binding))
+	if fn, generic := strings.CutSuffix(o.param.Source, "[T](name)"); generic {
+		r := &reader{source: fn, binding: o.binding, pointer: slices.Contains(o.param.Types, anyPointer)}
+		s.fn.sources = append(s.fn.sources, source{reader: r})
+		return
+	}
+	s.fn.sources = append(s.fn.sources, source{glue: glueCall(o.param.Source, o.binding)})
 }
 
 // matchType finds the offer of that very type. Where several bindings offer it, the parameter's name decides.
@@ -138,41 +143,6 @@ func (s *signature) matchType(name *ast.Ident, typ ast.Expr, spelled string) (of
 	s.report(diag.BadParameter, orNode(name, typ), "name the parameter as one of the bindings: "+list(bindingNames(found)),
 		"%s is provided by %d bindings of this function", spelled, len(found))
 	return found[0], true
-}
-
-func (s *signature) bindByName(name *ast.Ident, typ ast.Expr, spelled string) {
-	if name == nil || name.Name == "_" {
-		s.report(diag.BadParameter, typ, s.offered(), "a parameter of type %s needs a name, since it is bound by name", display(spelled))
-		return
-	}
-	for _, o := range s.params {
-		if o.param.Type != "" || strings.ReplaceAll(o.param.Name, "{name}", o.binding) != name.Name {
-			continue
-		}
-		if !allowed(o.param.Types, spelled) {
-			s.report(diag.BadParameter, typ, typesHint(name.Name, o.param.Types), "parameter %s cannot be a %s", name.Name, display(spelled))
-			return
-		}
-		s.take(o)
-		return
-	}
-	s.report(diag.BadParameter, name, s.offered(), "nothing provides parameter %s of type %s", name.Name, display(spelled))
-}
-
-func typesHint(name string, types []string) string {
-	if len(types) == 0 {
-		return "it takes string, []byte, io.Reader, or a type of your own, decoded from JSON"
-	}
-	return name + " is " + list(types)
-}
-
-// allowed reports whether a parameter bound by name may have a type: one of those named or, where none
-// is, any that is not ours and that JSON can be decoded into.
-func allowed(types []string, spelled string) bool {
-	if len(types) > 0 {
-		return slices.Contains(types, spelled)
-	}
-	return !isOurs(spelled) && spelled != "func" && spelled != "chan"
 }
 
 // offered lists what the function may take, for hints.

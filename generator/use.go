@@ -55,6 +55,17 @@ func (u *use) argument(key string) *directive.Arg {
 	return nil
 }
 
+// mayTrigger reports whether it cannot be told, for a mistake in it, that the directive is no trigger.
+func (u *use) mayTrigger() bool { return u.wrong && u.Def.Passthrough != "" && u.Get("type") == "" }
+
+// title is the directive as messages name it: with the type where that is what tells it apart.
+func (u *use) title() string {
+	if u.Def.Passthrough != "" {
+		return "//wps:" + u.Def.Verb + " type=" + u.Get("type")
+	}
+	return "//wps:" + u.Def.Verb
+}
+
 // valuePlace returns where a property's value stands, the directive when it stands elsewhere.
 func (u *use) valuePlace(key string) diag.Place {
 	if a := u.argument(key); a != nil {

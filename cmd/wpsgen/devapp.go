@@ -12,7 +12,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/wpsgen/wpsgen/generator"
-	"github.com/wpsgen/wpsgen/internal/wire"
+	"github.com/wpsgen/wpsgen/generator/hub"
 )
 
 // Settings of the runtime that dev fills in.
@@ -66,6 +66,9 @@ func connectionSettings(app *generator.App) []string {
 	names := []string{"WebPubSubConnectionString"}
 	for _, fn := range app.Functions() {
 		for _, b := range fn.Bindings {
+			if b.IsOther() {
+				continue // the emulator is no other service
+			}
 			names = append(names, b.Values("connection")...)
 			names = append(names, b.Values("connections")...)
 		}
@@ -95,12 +98,12 @@ func (s *devSession) printApp() {
 	fmt.Fprintln(s.out)
 	row := func(name, value string) { fmt.Fprintf(s.out, "  %-9s %s\n", name, value) }
 	if page := pageOf(s.current.app); page != "" {
-		row("page", s.base()+"/api/"+page)
+		row("page", s.base()+s.current.app.Path(page))
 	}
-	row("events", s.base()+wire.WebhookPath)
+	row("events", s.base()+hub.WebhookPath(s.current.app))
 	row("emulator", s.emulator.Endpoint())
 	for _, h := range s.current.settings {
-		row("hub", h.Hub+": "+strings.Join(slices.Concat(h.SystemEvents, h.UserEvents), ", "))
+		row("hub", h.Hub+": "+strings.Join(slices.Concat(h.SystemEvents, h.UserEvents, h.GroupPresenceEvents), ", "))
 	}
 	fmt.Fprintln(s.out)
 	t := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)

@@ -43,7 +43,8 @@ func newListCommand() *cobra.Command {
 		Short: "List functions with their hubs, events and routes",
 		Long: help(`List prints what the directives say: a line for each function with what it runs on,
 its other bindings and where it stands. Functions with mistakes are listed as far as they
-can be read; wpsgen check names the mistakes.`),
+can be read; wpsgen check names the mistakes. With upstream: http in wpsgen.yaml, the
+function that takes the service's events is among them, without a package.`),
 		Example: "  wpsgen list\n  wpsgen list --json ./... | jq '.[].hub'",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			result, wd, err := analyse(args)
@@ -67,6 +68,9 @@ func listFunctions(result *generator.Result, wd string) []listedFunction {
 	functions := []listedFunction{}
 	for _, app := range result.Apps {
 		for _, f := range app.Functions() {
+			functions = append(functions, listFunction(f, wd))
+		}
+		if f := app.Webhook(); f != nil {
 			functions = append(functions, listFunction(f, wd))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/wpsgen/wpsgen/generator/diag"
 	"github.com/wpsgen/wpsgen/internal/jsonio"
 )
 
@@ -43,8 +44,22 @@ func LocalSettings(appDir string) (map[string]string, error) {
 	return values, nil
 }
 
-// located puts the place before a decoder's error.
-func located(path string, src []byte, err error) error {
+// Error is what is wrong with a file, and where.
+type Error struct {
+	// Place is where the file cannot be read on.
+	Place diag.Place
+	// Err says why.
+	Err error
+}
+
+// Error returns the place and the reason.
+func (e *Error) Error() string { return e.Place.String() + ": " + e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *Error) Unwrap() error { return e.Err }
+
+// located gives a decoder's error its place.
+func located(path string, src []byte, err error) *Error {
 	var syntax *json.SyntaxError
 	var typ *json.UnmarshalTypeError
 	offset := int64(len(src))
@@ -54,8 +69,13 @@ func located(path string, src []byte, err error) error {
 	case errors.As(err, &typ):
 		offset = typ.Offset
 	}
-	before := src[:min(offset, int64(len(src)))]
-	line := 1 + bytes.Count(before, []byte("\n"))
-	column := len(before) - bytes.LastIndexByte(before, '\n')
-	return fmt.Errorf("%s:%d:%d: %w", path, line, column, err)
+	return &Error{placeAt(path, src, int(offset)), err}
+}
+
+// placeAt is the place of an offset, from which findings count lines and columns.
+func placeAt(path string, src []byte, offset int) diag.Place {
+	before := src[:min(offset, len(src))]
+	return diag.Place{
+		File: path, Line: 1 + bytes.Count(before, []byte("\n")), Column: len(before) - bytes.LastIndexByte(before, '\n'),
+	}
 }

@@ -38,7 +38,11 @@ func (c *checker) add(kind IssueKind, arg int, part Part, hint, format string, a
 
 func (c *checker) arg(i int, a Arg) {
 	p, old := c.def.find(a.Key)
-	if p == nil {
+	switch {
+	case p == nil && c.def.passes(a, c.args):
+		c.passed(i, a)
+		return
+	case p == nil:
 		c.unknown(i, a)
 		return
 	}
@@ -69,6 +73,9 @@ func (c *checker) unknown(i int, a Arg) {
 	}
 	keys := c.def.Keys()
 	near := suggest.Nearest(a.Key, keys)
+	if c.def.Passthrough != "" {
+		near = c.def.slip(a.Key, c.args)
+	}
 	hint := fmt.Sprintf("did you mean %q?", near)
 	switch owner := c.def.owner(a); {
 	case near != "":

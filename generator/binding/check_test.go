@@ -18,7 +18,7 @@ func args(text string) []Arg {
 
 var kindNames = map[IssueKind]string{
 	UnknownKey: "unknown", OldKey: "old key", MisplacedKey: "misplaced", RepeatedKey: "repeated", MissingKey: "missing",
-	NoValue: "no value", BadValue: "bad", OldValue: "old value", Secret: "secret", Conflict: "conflict",
+	NoValue: "no value", BadValue: "bad", OldValue: "old value", OwnVerb: "own verb", Secret: "secret", Conflict: "conflict",
 	Deprecated: "deprecated", TooNew: "too new", Caution: "caution",
 }
 
@@ -52,7 +52,7 @@ func TestCheck(t *testing.T) {
 		{"trigger hub=%Hub% eventType=USER eventName=%Event%x clientProtocols=WebPubSub", nil},
 		{"trigger eventType=System eventName=Connected", nil},
 		{"trigger", []string{
-			"missing: //wps:trigger needs eventType; add eventType=user or system",
+			"missing: //wps:trigger needs eventType; add eventType=user, system or groupPresence",
 			"missing: //wps:trigger needs eventName; add eventName=…",
 		}},
 		{"trigger eventType=system", []string{"missing: //wps:trigger needs eventName; add eventName=connect, connected or disconnected"}},
@@ -75,7 +75,7 @@ func TestCheck(t *testing.T) {
 			"bad(eventName=): eventName \"%%\": the %setting% at position 0 has no name; write %NAME% for the app setting NAME; a % alone cannot be written"}},
 		{"trigger eventType=sytem eventName=connect", []string{
 			`bad(eventType=): eventType cannot be "sytem"; did you mean "system"?`}},
-		{"trigger eventType eventName=a", []string{"no value(eventType): eventType has no value; write eventType=user or system"}},
+		{"trigger eventType eventName=a", []string{"no value(eventType): eventType has no value; write eventType=user, system or groupPresence"}},
 		{`trigger eventType=user eventName="" hub=a`, []string{"bad(eventName=): eventName is empty; give it a value, or leave it out"}},
 		{"trigger hub=1chat eventType=user eventName=a", []string{
 			"bad(hub=): hub cannot be \"1chat\"; it is a letter, then up to 127 letters, digits or _ ` , . [ ]"}},

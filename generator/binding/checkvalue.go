@@ -105,10 +105,11 @@ var settingPattern = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_:.-]*$`)
 
 const secretHint = "put the connection string into an app setting, name that in connection=, and renew the key if this was committed"
 
-// looksSecret reports whether a value is a connection string or a part of one (extension-spec 9.2).
+// looksSecret reports whether a value is a connection string or a part of one, of Web PubSub (extension-spec
+// 9.2) or of storage.
 func looksSecret(item string) bool {
 	lower := strings.ToLower(item)
-	return strings.Contains(lower, "endpoint=") || strings.Contains(lower, "accesskey=")
+	return strings.Contains(lower, "endpoint=") || strings.Contains(lower, "accesskey=") || strings.Contains(lower, "accountkey=")
 }
 
 // checkSetting checks the name of an app setting (extension-spec 9.1: always a name, never the value).
@@ -183,6 +184,11 @@ func (p *Property) checkText(item string) verdict {
 	for refused, reason := range p.Refused {
 		if strings.EqualFold(refused, item) {
 			return bad("choose another", "%s cannot be %s: %s", p.Name, item, reason)
+		}
+	}
+	for taken, verb := range p.taken {
+		if strings.EqualFold(taken, item) {
+			return verdict{kind: OwnVerb, message: fmt.Sprintf("%s %s has a directive of its own", p.Name, item), hint: "write //wps:" + verb}
 		}
 	}
 	if len(p.Values) > 0 {

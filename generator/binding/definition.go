@@ -36,6 +36,8 @@ type Definition struct {
 	// Properties are the keys it takes, in the order function.json lists them. The key name= of a binding
 	// that may be named comes last; it is not written in the YAML.
 	Properties []*Property
+	// Passthrough, when set, lets every other key into function.json as it stands; it says so in words.
+	Passthrough string
 	// Provides are the roots of binding expressions a trigger offers to the function's other bindings.
 	Provides []string
 	// NotHere maps keys people write by mistake to the hint that helps.
@@ -69,7 +71,7 @@ func (d *Definition) Keys() []string {
 	return keys
 }
 
-// IsTrigger reports whether one of the bindings is a trigger. A function has exactly one.
+// IsTrigger reports whether one of the bindings is always a trigger. A function has exactly one.
 func (d *Definition) IsTrigger() bool {
 	for _, b := range d.Bindings {
 		if b.IsTrigger() {
@@ -91,9 +93,9 @@ type Requires struct {
 
 // Binding is one function.json entry of a definition.
 type Binding struct {
-	// Type is the binding's type.
+	// Type is the binding's type. {type} stands for the property type, which makes the binding open.
 	Type string
-	// Direction is in, out or inout.
+	// Direction is in, out or inout; {direction} stands for the property direction.
 	Direction string
 	// Name is the binding's name when the directive gives none.
 	Name Name
@@ -106,12 +108,16 @@ type Binding struct {
 }
 
 // IsTrigger reports whether the binding is a trigger, which its type says (host-spec 5.1).
-func (b Binding) IsTrigger() bool { return strings.HasSuffix(b.Type, "Trigger") }
+func (b Binding) IsTrigger() bool { return isTriggerType(b.Type) }
+
+func isTriggerType(t string) bool { return strings.HasSuffix(strings.ToLower(t), "trigger") }
 
 // Name is how a binding gets its name.
 type Name struct {
 	// Default is the name without a name= argument.
 	Default string
+	// Required demands name=; there is no default then.
+	Required bool
 	// Fixed forbids name=, since the host selects the value by this name or nothing reads another.
 	Fixed bool
 }
@@ -129,8 +135,8 @@ type BindingWhen struct {
 	Fixed []Member
 }
 
-// Condition holds when every property named has one of its values, compared without case. The empty
-// condition holds always. A property not set counts with its default, or as "".
+// Condition holds when every property named has one of its values, compared without case; a value that
+// begins with * is the end of one. The empty condition holds always. A property not set counts with its default, or as "".
 type Condition map[string][]string
 
 // Gives are the parameters and results a verb lets a function have.
@@ -149,11 +155,13 @@ type Param struct {
 	// Name is the parameter's name where Type does not decide; {name} stands for the binding's name.
 	Name string
 	// Source is the function of package glue that reads it; one whose Go code takes the binding's name
-	// ends in (name).
+	// ends in (name), one that takes the type beside the name in [T](name).
 	Source string
-	// Types are the Go types a parameter bound by name may have; none allows any.
+	// Types are the Go types a parameter bound by name may have; none allows any. *T is any pointer.
 	Types []string
-	Doc   string
+	// Not are Go types it may not have, where Types allows any.
+	Not []string
+	Doc string
 }
 
 // Result is a result a function may return, beside an error at the end.

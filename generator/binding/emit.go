@@ -34,6 +34,9 @@ func (u *Use) Entries() []Entry {
 func (u *Use) entry(index int) Entry {
 	b := u.Def.Bindings[index]
 	e := Entry{Type: b.Type, Direction: b.Direction, Name: u.nameOf(b), Go: b.Go}
+	if b.isOpen() {
+		e.Type, e.Direction = u.Get(propertyType), u.Get(propertyDirection)
+	}
 	e.Members = []Member{{"type", e.Type}, {"direction", e.Direction}, {"name", e.Name}}
 	e.Fields = []Member{{"Name", e.Name}}
 	e.fix(b.Fixed)
@@ -44,7 +47,7 @@ func (u *Use) entry(index int) Entry {
 	}
 	for _, p := range u.Def.Properties {
 		v := u.values[p.Name]
-		if p.named || u.Def.bindingOf(p) != index {
+		if p.named || p.opens(b) || u.Def.bindingOf(p) != index {
 			continue
 		}
 		m := Member{p.Name, p.member(v)}
@@ -56,12 +59,34 @@ func (u *Use) entry(index int) Entry {
 			e.Fields = append(e.Fields, Member{p.Go, m.Value})
 		}
 	}
+	if index == 0 {
+		e.Members = append(e.Members, u.others...)
+	}
 	if e.Go == "" {
-		e.Go = otherBinding
-		e.Fields = []Member{{"Name", e.Name}, {"Type", e.Type}, {"Direction", e.Direction}}
+		e.other()
 	}
 	return e
 }
+
+// other makes it an entry package wps has no type for: the fields are what every binding has.
+func (e *Entry) other() {
+	e.Go = otherBinding
+	e.Fields = []Member{{"Name", e.Name}, {"Type", e.Type}, {"Direction", e.Direction}}
+	for _, m := range e.Members {
+		if m.Key == "dataType" {
+			e.Fields = append(e.Fields, Member{"DataType", m.Value})
+		}
+	}
+}
+
+// IsOther reports whether package wps has no type for the entry: only the Functions host serves it.
+func (e Entry) IsOther() bool { return e.Go == otherBinding }
+
+// IsTrigger reports whether the entry is a trigger, which its type says (host-spec 5.1).
+func (e Entry) IsTrigger() bool { return isTriggerType(e.Type) }
+
+// IsTrigger reports whether the use makes a trigger.
+func (u *Use) IsTrigger() bool { return slices.ContainsFunc(u.Entries(), Entry.IsTrigger) }
 
 // Name returns the name of the binding that name= names, of the first one where none can be named.
 func (u *Use) Name() string {

@@ -9,11 +9,19 @@ import (
 func (c Condition) Holds(get func(key string) string) bool {
 	for key, values := range c {
 		v := get(key)
-		if !slices.ContainsFunc(values, func(want string) bool { return strings.EqualFold(want, v) }) {
+		if !slices.ContainsFunc(values, func(want string) bool { return fits(want, v) }) {
 			return false
 		}
 	}
 	return true
+}
+
+// fits compares a condition's value with a property's.
+func fits(want, v string) bool {
+	if end, ok := strings.CutPrefix(want, "*"); ok {
+		return strings.HasSuffix(strings.ToLower(v), strings.ToLower(end))
+	}
+	return strings.EqualFold(want, v)
 }
 
 // Arg is one argument of a directive.

@@ -2,6 +2,7 @@ package binding
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -82,6 +83,9 @@ func (d *Definition) synopsis() string {
 		}
 		b.WriteString(" " + arg)
 	}
+	if d.Passthrough != "" {
+		b.WriteString(" [KEY=…]")
+	}
 	return b.String()
 }
 
@@ -95,6 +99,9 @@ func (e *explainer) keys() {
 		for _, fact := range p.facts() {
 			e.linef("  %-16s %s", "", fact)
 		}
+	}
+	if e.def.Passthrough != "" {
+		e.linef("  %-16s %s", "KEY", e.def.Passthrough)
 	}
 }
 
@@ -199,7 +206,7 @@ func (p Param) spell(def *Definition) string {
 	case p.Type != "":
 		return p.Type
 	case p.Name == "{name}":
-		return (&Use{Def: def}).Name() + " " + orAny(strings.Join(p.Types, " | "))
+		return cmp.Or((&Use{Def: def}).Name(), "NAME") + " " + orAny(strings.Join(p.Types, " | "))
 	}
 	return p.Name + " " + orAny(strings.Join(p.Types, " | "))
 }

@@ -36,6 +36,7 @@ func (p *Property) facts() []string {
 	add(len(p.Was) > 0, "Old name: %s", strings.Join(p.Was, ", "))
 	add(len(p.WasValues) > 0, "Old values: %s", renames(p.WasValues))
 	add(len(p.Refused) > 0, "Never: %s", strings.Join(slices.Sorted(maps.Keys(p.Refused)), ", "))
+	add(len(p.taken) > 0, "Never, since they have verbs of their own: %s", strings.Join(slices.Sorted(maps.Keys(p.taken)), ", "))
 	add(p.Omit, "Not written to function.json")
 	return out
 }

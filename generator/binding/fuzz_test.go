@@ -10,7 +10,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(valid))
 	f.Add([]byte("---\n---\n"))
 	f.Add([]byte("a: &a {b: *a}"))
-	for _, file := range []string{"trigger", "http", "defaults"} {
+	for _, file := range []string{"trigger", "http", "binding", "defaults"} {
 		src, err := definitionFiles.ReadFile("definitions/" + file + ".yaml")
 		if err != nil {
 			f.Fatal(err)

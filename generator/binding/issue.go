@@ -13,6 +13,7 @@ const (
 	NoValue                       // a key alone that is no flag
 	BadValue                      // a value that cannot be
 	OldValue                      // a value that has another name now
+	OwnVerb                       // a type that has a verb of its own
 	Secret                        // a connection string where the name of a setting belongs
 	Conflict                      // two properties that exclude each other
 	Deprecated                    // a property that has a better successor

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -57,12 +56,7 @@ func (s *source) place(n *yaml.Node) diag.Place {
 	if n.Line < 1 || n.Line > len(s.lines) {
 		return p
 	}
-	line := s.lines[n.Line-1]
-	for range n.Column - 1 {
-		_, size := utf8.DecodeRune(line)
-		line = line[size:]
-		p.Column += size
-	}
+	p.Column = diag.ByteColumn(s.lines[n.Line-1], n.Column)
 	return p
 }
 

@@ -77,7 +77,8 @@ type Property struct {
 	Place diag.Place
 
 	pattern *regexp.Regexp
-	named   bool // the synthetic key name=
+	named   bool              // the synthetic key name=
+	taken   map[string]string // types that have a verb of their own, for a property that says a type
 }
 
 // Fallback says where a missing value comes from, tried in this order. A fallback does not count where

@@ -81,7 +81,9 @@ func (s *source) definition(n *yaml.Node, formats map[string]format) *Definition
 		Provides:   o.strings("provides"),
 		NotHere:    o.table("notHere"),
 		Checks:     o.strings("checks"),
-		Place:      s.place(n),
+
+		Passthrough: o.str("passthrough"),
+		Place:       s.place(n),
 	}
 	d.Requires = s.requires(o)
 	for _, item := range o.list("bindings") {
@@ -113,7 +115,7 @@ func (d *Definition) addName(formats map[string]format) {
 		f := formats["bindingName"]
 		d.Properties = append(d.Properties, &Property{
 			Name: "name", Doc: "The binding's name, and the parameter's where several bindings give one type.",
-			Kind: KindString, Go: "Name", To: b.Type, Default: b.Name.Default, Format: "bindingName",
+			Kind: KindString, Go: "Name", To: b.Type, Default: b.Name.Default, Required: b.Name.Required, Format: "bindingName",
 			Pattern: f.Pattern, PatternDoc: f.Doc, pattern: f.pattern, Place: d.Place, named: true,
 		})
 		return

@@ -10,10 +10,10 @@ import (
 
 func TestBuiltin(t *testing.T) {
 	set := builtin(t)
-	if got, want := strings.Join(set.Verbs(), " "), "trigger http timer connection context output function defaults"; got != want {
+	if got, want := strings.Join(set.Verbs(), " "), "trigger http timer connection context output binding function defaults"; got != want {
 		t.Errorf("verbs %q, want %q", got, want)
 	}
-	if got, want := strings.Join(set.Checks(), " "), "bindingNames contextMethods contextOnly dispatchKey expressionRoots functionNames oneTrigger replyKeys routes"; got != want {
+	if got, want := strings.Join(set.Checks(), " "), "bindingNames contextMethods contextOnly dispatchKey envelopeRoutes expressionRoots functionNames groupPresence oneTrigger replyKeys routes shadowedIdentity webhookName"; got != want {
 		t.Errorf("checks %q, want %q", got, want)
 	}
 	for _, d := range set.Definitions() {

@@ -14,10 +14,15 @@ func (s *source) binding(n *yaml.Node) Binding {
 		Go:        o.str("go"),
 		Fixed:     s.members(o, "fixed"),
 	}
-	o.oneOf("direction", "in", "out", "inout")
+	o.oneOf("direction", "in", "out", "inout", openDirection)
 	if name, ok := o.get("name"); ok {
 		no := s.object(name, "name")
-		b.Name = Name{Default: no.must("default"), Fixed: no.boolean("fixed")}
+		b.Name = Name{Required: no.boolean("required"), Fixed: no.boolean("fixed")}
+		if b.Name.Required {
+			b.Name.Default = no.str("default")
+		} else {
+			b.Name.Default = no.must("default")
+		}
 		no.done()
 	} else {
 		s.errorf(o.node, "binding has no name")
@@ -93,7 +98,7 @@ func (s *source) gives(n *yaml.Node) Gives {
 	g := Gives{If: s.condition(o), Without: o.strings("without")}
 	for _, item := range o.list("params") {
 		po := s.object(item, "parameter")
-		p := Param{Type: po.str("type"), Name: po.str("name"), Source: po.must("source"), Types: po.strings("types"), Doc: po.str("doc")}
+		p := Param{Type: po.str("type"), Name: po.str("name"), Source: po.must("source"), Types: po.strings("types"), Not: po.strings("not"), Doc: po.str("doc")}
 		if p.Type == "" && p.Name == "" {
 			s.errorf(item, "parameter has neither type nor name")
 		}

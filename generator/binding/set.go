@@ -32,7 +32,7 @@ var builtinSet = sync.OnceValues(func() (*Set, error) {
 // builtinDefinitions reads the embedded files in the order in which users meet the verbs.
 func builtinDefinitions() ([]*Definition, error) {
 	var defs []*Definition
-	for _, name := range []string{"trigger", "http", "timer", "connection", "context", "output", "function", "defaults"} {
+	for _, name := range []string{"trigger", "http", "timer", "connection", "context", "output", "binding", "function", "defaults"} {
 		file := path.Join("definitions", name+".yaml")
 		src, err := definitionFiles.ReadFile(file)
 		if err != nil {
@@ -50,7 +50,7 @@ func builtinDefinitions() ([]*Definition, error) {
 // NewSet joins definitions. It reports, each as an [*Error], verbs defined twice and references from one
 // definition to another that lead nowhere.
 func NewSet(defs ...*Definition) (*Set, error) {
-	s := &Set{defs: defs, byVerb: make(map[string]*Definition, len(defs))}
+	s := &Set{defs: slices.Clone(defs), byVerb: make(map[string]*Definition, len(defs))}
 	var errs []error
 	for _, d := range defs {
 		if first, twice := s.byVerb[d.Verb]; twice {
@@ -61,6 +61,10 @@ func NewSet(defs ...*Definition) (*Set, error) {
 	}
 	for _, d := range defs {
 		errs = append(errs, s.references(d)...)
+	}
+	for i, d := range s.defs {
+		s.defs[i] = s.open(d)
+		s.byVerb[d.Verb] = s.defs[i]
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err

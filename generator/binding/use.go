@@ -11,6 +11,7 @@ type Use struct {
 	Def *Definition
 
 	values map[string]Value
+	others []Member // what is passed through, in the directive's order
 }
 
 // Resolve gives every property of a directive its value: from the arguments, else from its fallback,
@@ -23,6 +24,7 @@ func Resolve(def *Definition, args []Arg, env Env) *Use {
 			u.values[p.Name] = Value{p.itemsOf(a), FromDirective}
 		}
 	}
+	u.others = def.passed(args)
 	for _, p := range def.Properties {
 		if u.values[p.Name].From == Unset {
 			u.values[p.Name] = u.missing(p, env)

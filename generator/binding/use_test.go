@@ -22,6 +22,8 @@ func TestCondition(t *testing.T) {
 		{Condition{"a": {"one"}, "b": {""}}, true},
 		{Condition{"a": {"one"}, "b": {"x"}}, false},
 		{Condition{"c": {""}}, true},
+		{Condition{"a": {"*NE"}}, true},
+		{Condition{"a": {"*two", "*on"}}, false},
 	} {
 		if got := test.c.Holds(get); got != test.want {
 			t.Errorf("%v: %t", test.c, got)

@@ -20,7 +20,7 @@ var (
 	keyPattern     = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`)
 	typePattern    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`)
 	goNamePattern  = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
-	gluePattern    = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*(\(name\))?$`)
+	gluePattern    = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*((\[T\])?\(name\))?$`)
 	checkPattern   = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
 	bindingPattern = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]{0,127}|\$return)$`) // host-spec 5.1
 )
@@ -108,7 +108,8 @@ func (v *validator) bindings() {
 	nameable := false
 	for i, b := range v.def.Bindings {
 		path := []any{"bindings", i}
-		if b.Type != "" && !typePattern.MatchString(b.Type) {
+		v.open(path, b)
+		if b.Type != "" && !b.isOpen() && !typePattern.MatchString(b.Type) {
 			v.errorf(sub(path, "type"), "type %q is not letters and digits", b.Type)
 		}
 		if types[b.Type] {
@@ -169,7 +170,7 @@ func (v *validator) condition(path []any, c Condition, about string) {
 		}
 		known := p.everyValue()
 		for i, value := range values {
-			if known != nil && !slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(k, value) }) {
+			if known != nil && !slices.ContainsFunc(known, func(k string) bool { return fits(value, k) }) {
 				v.errorf(sub(path, key, i), "%s is never %q; it is one of %s", key, value, strings.Join(known, ", "))
 			}
 		}

@@ -12,6 +12,7 @@ func (v *validator) gives() {
 			v.paramName(sub(at, "name"), p.Name)
 			v.goTypes(sub(at, "type"), p.Type)
 			v.goTypes(sub(at, "types"), p.Types...)
+			v.goTypes(sub(at, "not"), p.Not...)
 		}
 		for j, r := range g.Results {
 			at := sub(path, "results", j)

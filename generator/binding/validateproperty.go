@@ -13,7 +13,7 @@ func (v *validator) property(p *Property) {
 	if !goNamePattern.MatchString(p.Go) {
 		v.errorf(sub(path, "go"), "go %q is not an exported name", p.Go)
 	}
-	if len(v.def.Bindings) > 0 && (p.Name == "type" || p.Name == "direction" || p.Name == "name") {
+	if len(v.def.Bindings) > 0 && (p.Name == propertyType || p.Name == propertyDirection || p.Name == "name") && !slices.ContainsFunc(v.def.Bindings, p.opens) {
 		v.errorf(path, "%s belongs to the binding itself", p.Name)
 	}
 	if p.To != "" && !slices.ContainsFunc(v.def.Bindings, func(b Binding) bool { return b.Type == p.To }) {

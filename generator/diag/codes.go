@@ -35,10 +35,19 @@ const (
 	ContextOnly       Code = "WPS223"
 	Consequences      Code = "WPS224"
 	BadSchedule       Code = "WPS225"
+	OwnVerb           Code = "WPS226"
+	EnvelopeRoute     Code = "WPS227"
+	GroupPresence     Code = "WPS228"
+	ShadowedIdentity  Code = "WPS229"
+	WebhookName       Code = "WPS230"
 
 	BadSignature Code = "WPS301"
 	BadParameter Code = "WPS302"
 	BadResult    Code = "WPS303"
+
+	BadSettings   Code = "WPS401"
+	BadHostFile   Code = "WPS402"
+	ProxyingIsOff Code = "WPS403"
 
 	ForeignFile Code = "WPS501"
 	TakenName   Code = "WPS502"
@@ -110,12 +119,28 @@ var declarations = []Declaration{
 		"The key does what it says, and something that is easily overlooked as well."},
 	{BadSchedule, Error, "schedule that cannot be read",
 		"A schedule is NCRONTAB, six fields for second, minute, hour, day, month and weekday, or a time span hh:mm:ss. Day and weekday must both match, a weekday 7 and ? do not exist, and a range never runs backwards."},
+	{OwnVerb, Error, "binding that has a directive of its own",
+		"//wps:binding passes on what wpsgen does not know. This binding it knows: the directive named checks its properties and gives the function typed parameters."},
+	{EnvelopeRoute, Error, "route through which an outside caller passes for the host",
+		"The Functions host calls functions with a POST to /NAME, which carries no signature. Where it passes requests on with their own paths, a route without a prefix that fits such a path lets anybody make that call, with any event in any user's name."},
+	{GroupPresence, Warning, "group presence behind the trigger",
+		"The Web PubSub extension of the Functions host does not know group presence events: it answers them without running the function. They arrive stand-alone, and behind the host with upstream: http in wpsgen.yaml."},
+	{ShadowedIdentity, Warning, "identity that a request's body can stand in for",
+		"The Functions host looks {headers.NAME} up among the members of a JSON body first. A client that sends a member headers chooses the value, so that the user named is whoever it likes. Take the methods with a body away, or make the connection in the function with wps.ServiceClient from the request's own headers."},
+	{WebhookName, Error, "name or route of the webhook",
+		"With upstream: http in wpsgen.yaml, the function webpubsub at the route webpubsub takes the service's events. wpsgen writes it, and no other function can have its name or its route."},
 	{BadSignature, Error, "function that nothing can call",
 		"An annotated function has a name that can be called, no type parameters, no variadic parameter and at most eight parameters."},
 	{BadParameter, Error, "parameter that nothing provides",
 		"Parameters are bound by type where the type is one of package wps or net/http, else by name."},
 	{BadResult, Error, "result that nothing takes",
 		"What a function may return depends on its trigger; an error comes last."},
+	{BadSettings, Error, "project setting that cannot be read",
+		"wpsgen.yaml is a YAML mapping with the keys wpsgen knows. While it cannot be read, what the app has generated so far stays as it is."},
+	{BadHostFile, Error, "host.json that cannot be read",
+		"The Functions host does not start with a host.json that is no JSON, comments and trailing commas aside. wpsgen takes the route prefix from it, and whether requests are passed on."},
+	{ProxyingIsOff, Error, "host.json that keeps requests from the app",
+		"With upstream: http in wpsgen.yaml, the app itself checks the service's events and answers them, which takes requests as they were sent. The Functions host passes them on only where customHandler.enableProxyingHttpRequest is true in host.json."},
 	{ForeignFile, Error, "file in the way",
 		"A file that wpsgen did not write has the name of one it has to write. It is never overwritten."},
 	{TakenName, Error, "name taken",

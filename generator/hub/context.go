@@ -8,9 +8,9 @@ import (
 	"github.com/wpsgen/wpsgen/generator"
 )
 
-// contextPath is the event handler of context functions: each stands at the route that is its event's
+// contextRoute is the event handler of context functions: each stands at the route that is its event's
 // name (mistakes 44; apps, Static Web App chat).
-const contextPath = "/api/{event}"
+const contextRoute = "{event}"
 
 // validateRoute is the route the service asks for permission at: {event} becomes validate (service-spec 3.2).
 const validateRoute = "validate"
@@ -32,7 +32,7 @@ func addContexts(all []Settings, app *generator.App, lookup func(name string) (s
 			if slices.Contains([]string{"connect", "connected", "disconnected"}, event) {
 				eventType = "system"
 			}
-			all = add(all, hub, contextPath, eventType, event)
+			all = add(all, hub, app.Path(contextRoute), eventType, event)
 		}
 	}
 	return all, nil

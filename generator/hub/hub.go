@@ -24,6 +24,8 @@ type Settings struct {
 	SystemEvents []string
 	// UserEvents are the user events some function runs on.
 	UserEvents []string
+	// GroupPresenceEvents are the group presence events some function runs on.
+	GroupPresenceEvents []string
 }
 
 // FromApp collects the event handlers of an app's hubs by hub, for a hub with several in the order in
@@ -45,11 +47,20 @@ func FromApp(app *generator.App, lookup func(name string) (string, bool)) ([]Set
 		if err != nil {
 			return nil, err
 		}
-		all = add(all, hub, wire.WebhookPath, trigger.Value("eventType"), event)
+		all = add(all, hub, WebhookPath(app), trigger.Value("eventType"), event)
 	}
 	all, err := addContexts(all, app, lookup)
 	slices.SortStableFunc(all, func(a, b Settings) int { return strings.Compare(strings.ToLower(a.Hub), strings.ToLower(b.Hub)) })
 	return all, err
+}
+
+// WebhookPath is the path below the app's address where its triggers listen: that of the host's extension,
+// unless the app listens itself.
+func WebhookPath(app *generator.App) string {
+	if fn := app.Webhook(); fn != nil {
+		return app.Path(fn.Name)
+	}
+	return wire.WebhookPath
 }
 
 // resolve returns a property of a binding with its %settings% replaced.
@@ -68,8 +79,11 @@ func add(all []Settings, hub, path, eventType, event string) []Settings {
 		all, i = append(all, Settings{Hub: hub, Path: path}), len(all)
 	}
 	events := &all[i].UserEvents
-	if eventType == "system" {
+	switch eventType {
+	case "system":
 		events = &all[i].SystemEvents
+	case "groupPresence":
+		events = &all[i].GroupPresenceEvents
 	}
 	if !slices.Contains(*events, event) {
 		*events = append(*events, event)

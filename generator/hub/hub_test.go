@@ -122,12 +122,72 @@ func TestFromAppWithoutHub(t *testing.T) {
 	}
 }
 
+// TestFromAppHTTP sends events to the app's own address where the app takes requests as they are sent.
+func TestFromAppHTTP(t *testing.T) {
+	const src = `package app
+
+//wps:trigger hub=chat eventType=user eventName=message
+func Message() {}
+
+//wps:trigger hub=chat eventType=groupPresence eventName=left
+func Left() {}
+
+//wps:http methods=post,options authLevel=anonymous route=vote
+//wps:context
+func Vote() {}
+`
+	for _, tt := range []struct{ host, path, contexts string }{
+		{"", "/api/webpubsub", "/api/{event}"},
+		{`{"extensions": {"http": {"routePrefix": "v1/x"}}, "customHandler": {"enableProxyingHttpRequest": true}}`, "/v1/x/webpubsub", "/v1/x/{event}"},
+		{`{"extensions": {"http": {"routePrefix": ""}}, "customHandler": {"enableProxyingHttpRequest": true}}`, "/webpubsub", "/{event}"},
+	} {
+		files := map[string]string{"wpsgen.yaml": "upstream: http\n", "app.go": src}
+		if tt.host != "" {
+			files["host.json"] = tt.host
+		}
+		app := newAppOf(t, files)
+		got, err := FromApp(app, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []Settings{
+			{Hub: "chat", Path: tt.path, UserEvents: []string{"message"}, GroupPresenceEvents: []string{"left"}},
+			{Hub: "chat", Path: tt.contexts, UserEvents: []string{"vote"}},
+		}
+		if !reflect.DeepEqual(got, want) || WebhookPath(app) != tt.path {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+	}
+}
+
+// TestFromAppPrefix finds context functions behind another prefix; the extension's address has none.
+func TestFromAppPrefix(t *testing.T) {
+	app := newAppOf(t, map[string]string{
+		"host.json": `{"extensions": {"http": {"routePrefix": "x"}}}`,
+		"app.go":    "package app\n\n//wps:trigger hub=chat eventType=user eventName=message\nfunc Message() {}\n\n//wps:http\n//wps:context\nfunc Vote() {}\n",
+	})
+	got, err := FromApp(app, nil)
+	want := []Settings{
+		{Hub: "chat", Path: webhook, UserEvents: []string{"message"}},
+		{Hub: "chat", Path: "/x/{event}", UserEvents: []string{"vote"}},
+	}
+	if err != nil || !reflect.DeepEqual(got, want) || WebhookPath(app) != webhook {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+}
+
 func newApp(t *testing.T, src string) *generator.App {
+	t.Helper()
+	return newAppOf(t, map[string]string{"app.go": src})
+}
+
+func newAppOf(t *testing.T, files map[string]string) *generator.App {
 	t.Helper()
 	t.Setenv("GOFLAGS", "-mod=mod")
 	t.Setenv("GOWORK", "off")
 	dir := t.TempDir()
-	for name, content := range map[string]string{"go.mod": "module example.com/app\n\ngo 1.26\n", "app.go": src} {
+	files["go.mod"] = "module example.com/app\n\ngo 1.26\n"
+	for name, content := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
