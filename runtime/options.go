@@ -36,6 +36,9 @@ func newConfig(options []Option) *config {
 	if c.settings == nil {
 		c.settings = environment()
 	}
+	if prefix, ok := c.settings.lookup(settingRoutePrefix); ok && !c.prefixGiven {
+		c.routePrefix = strings.Trim(prefix, "/")
+	}
 	return c
 }
 
@@ -56,7 +59,8 @@ func WithLogger(l *slog.Logger) Option {
 // with 413 and not read.
 func WithMaxBody(n int64) Option { return func(c *config) { c.maxBody = n } }
 
-// WithRoutePrefix puts the routes of http functions below prefix, in place of "api"; "" puts them at the root.
+// WithRoutePrefix puts the routes of http functions below prefix; "" puts them at the root. Without it they
+// are below what the setting AzureFunctionsJobHost__extensions__http__routePrefix says, else below "api".
 func WithRoutePrefix(prefix string) Option {
 	return func(c *config) { c.routePrefix, c.prefixGiven = strings.Trim(prefix, "/"), true }
 }

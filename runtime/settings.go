@@ -19,6 +19,7 @@ const (
 	settingHostPort     = "FUNCTIONS_CUSTOMHANDLER_PORT"
 	settingTimers       = "WPS_TIMERS"
 	settingTimeZone     = "WEBSITE_TIME_ZONE"
+	settingRoutePrefix  = overridePrefix + "extensions:http:routePrefix"
 	settingWebhookKey   = "WPS_WEBHOOK_KEY"
 )
 
