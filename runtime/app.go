@@ -42,7 +42,7 @@ func New(functions []Function, options ...Option) (*App, error) {
 
 func newApp(c *config, functions []Function) (*App, error) {
 	a := &App{config: c, events: make(dispatchTable), keys: c.settings.keys(), webhookKey: c.settings.webhookKey(), clock: time.Now}
-	var problems []error
+	problems := slices.Clone(c.problems)
 	names := make(map[string]Function)
 	for _, f := range functions {
 		b, errs := c.bind(f)
@@ -142,7 +142,7 @@ func (a *App) addRoute(b *boundFunction) error {
 			problems = append(problems, fmt.Errorf("httpTrigger: route %q serves the same requests as %q of %s", text, other.template, place(other.function.Function)))
 		}
 	}
-	a.routes = append(a.routes, t)
+	a.routes, b.route = append(a.routes, t), text
 	return errors.Join(problems...)
 }
 

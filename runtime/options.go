@@ -22,9 +22,10 @@ type config struct {
 	trustPrincipal bool
 	httpClient     *http.Client
 	credentials    func(Identity) (TokenCredential, error)
-	eventCheck     func(*http.Request) error
+	eventChecks    []func(*http.Request) error
+	problems       []error // of the options themselves
 	middleware     []Middleware
-	onRefusal      func(context.Context, Refusal)
+	onRefusal      []func(context.Context, Refusal)
 	listener       net.Listener
 }
 
@@ -82,10 +83,10 @@ func WithCredentials(credential func(Identity) (TokenCredential, error)) Option 
 
 // WithEventCheck holds every event of the service against check, beside its signature and before its body
 // is read: an error, whose text is logged, answers it with 401. Preflights are not checked. With it, a
-// connection that has no access key may bring events. Package entra has a check for the access tokens
+// connection that has no access key may bring events. Of several checks, all must pass. Package entra has a check for the access tokens
 // that the service sends when its event handlers use managed identity.
 func WithEventCheck(check func(*http.Request) error) Option {
-	return func(c *config) { c.eventCheck = check }
+	return func(c *config) { c.eventChecks = append(c.eventChecks, check) }
 }
 
 // WithMiddleware wraps every call of a function; the first one given is the outermost. What a middleware
@@ -97,7 +98,13 @@ func WithMiddleware(middleware ...Middleware) Option {
 // WithOnRefusal calls f for every request that is refused before a function runs, such as a forged event,
 // so that they can be counted: the log shows one a second at most. f must not wait.
 func WithOnRefusal(f func(context.Context, Refusal)) Option {
-	return func(c *config) { c.onRefusal = f }
+	return func(c *config) { c.onRefusal = append(c.onRefusal, f) }
+}
+
+// InvalidOption makes New fail with err, and Serve and Main not start. It is for packages that make options
+// of settings that may be wrong.
+func InvalidOption(err error) Option {
+	return func(c *config) { c.problems = append(c.problems, err) }
 }
 
 // WithListener makes Serve and Main accept connections on l, in place of the address in the settings.

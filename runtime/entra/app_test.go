@@ -58,10 +58,7 @@ func TestIdentityApp(t *testing.T) {
 	i := newIssuer()
 	keys := httptest.NewServer(i)
 	defer keys.Close()
-	check, err := WithEventTokens(EventTokens{Tenant: testTenant, Audiences: []string{testAudience}, ObjectIDs: []string{testObject}, KeysURL: keys.URL})
-	if err != nil {
-		t.Fatal(err)
-	}
+	check := WithEventTokens(EventTokens{Tenant: testTenant, Audiences: []string{testAudience}, ObjectIDs: []string{testObject}, KeysURL: keys.URL})
 	var log bytes.Buffer
 	app, err := identityApp(t, &log, check)
 	if err != nil {
@@ -108,10 +105,7 @@ func TestConcurrentEvents(t *testing.T) {
 	i := newIssuer()
 	keys := httptest.NewServer(i)
 	defer keys.Close()
-	check, err := WithEventTokens(EventTokens{Tenant: testTenant, Audiences: []string{testAudience}, KeysURL: keys.URL})
-	if err != nil {
-		t.Fatal(err)
-	}
+	check := WithEventTokens(EventTokens{Tenant: testTenant, Audiences: []string{testAudience}, KeysURL: keys.URL})
 	app, err := identityApp(t, io.Discard, check)
 	if err != nil {
 		t.Fatal(err)

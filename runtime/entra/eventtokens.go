@@ -46,13 +46,13 @@ type EventTokens struct {
 // at most once a minute. When that fails, the keys that are known stay; as long as there are none, every event
 // is refused and a fetch tried every 5 seconds at most.
 //
-// The error tells what of t is missing or wrong.
-func WithEventTokens(t EventTokens) (wps.Option, error) {
+// With fields missing or wrong the app does not start; the error names them.
+func WithEventTokens(t EventTokens) wps.Option {
 	c, err := newChecker(t)
 	if err != nil {
-		return nil, fmt.Errorf("entra.EventTokens: %w", err)
+		return wps.InvalidOption(fmt.Errorf("entra.EventTokens: %w", err))
 	}
-	return wps.WithEventCheck(c.check), nil
+	return wps.WithEventCheck(c.check)
 }
 
 // completed fills in what the tenant determines and returns everything that is wrong.

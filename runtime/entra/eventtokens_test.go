@@ -3,6 +3,8 @@ package entra
 import (
 	"strings"
 	"testing"
+
+	"github.com/wpsgen/wpsgen/runtime"
 )
 
 // TestEventTokens: an app with a check that would let in too much does not start.
@@ -29,8 +31,8 @@ func TestEventTokens(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			tokens := EventTokens{Tenant: testTenant, Audiences: []string{testAudience}}
 			tt.change(&tokens)
-			option, err := WithEventTokens(tokens)
-			if (err == nil) != (len(tt.want) == 0) || (option == nil) != (err != nil) {
+			_, err := wps.New(nil, WithEventTokens(tokens))
+			if (err == nil) != (len(tt.want) == 0) {
 				t.Fatalf("error %v", err)
 			}
 			for _, want := range tt.want {

@@ -1,7 +1,6 @@
 package entra_test
 
 import (
-	"log"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
@@ -19,29 +18,23 @@ var functions []wps.Function
 //	WebPubSubConnectionString__serviceUri=https://<name>.webpubsub.azure.com
 //	WebPubSubConnectionString__credential=managedidentity
 func ExampleWithEventTokens() {
-	tokens, err := entra.WithEventTokens(entra.EventTokens{
+	tokens := entra.WithEventTokens(entra.EventTokens{
 		Tenant:    "11111111-2222-3333-4444-555555555555",
 		Audiences: []string{"api://chat"},                           // auth.managedIdentity.resource of the event handler
 		ObjectIDs: []string{"aaaaaaaa-0000-0000-0000-000000000001"}, // of the service's managed identity
 	})
-	if err != nil {
-		log.Fatal(err)
-	}
 	wps.Main(functions, entra.WithIdentity(), tokens)
 }
 
 // In Azure operated by 21Vianet, applications get their tokens, and events have theirs, from elsewhere.
 func ExampleEventTokens_otherCloud() {
 	const tenant = "11111111-2222-3333-4444-555555555555"
-	tokens, err := entra.WithEventTokens(entra.EventTokens{
+	tokens := entra.WithEventTokens(entra.EventTokens{
 		Tenant:    tenant,
 		Audiences: []string{"api://chat"},
 		Issuers:   []string{"https://sts.chinacloudapi.cn/" + tenant + "/", "https://login.partner.microsoftonline.cn/" + tenant + "/v2.0"},
 		KeysURL:   "https://login.partner.microsoftonline.cn/" + tenant + "/discovery/v2.0/keys",
 	})
-	if err != nil {
-		log.Fatal(err)
-	}
 	identity := entra.WithIdentity(entra.WithClientOptions(azcore.ClientOptions{Cloud: cloud.AzureChina}))
 	wps.Main(functions, identity, tokens)
 }
