@@ -142,7 +142,8 @@ func (a *App) addRoute(b *boundFunction) error {
 			problems = append(problems, fmt.Errorf("httpTrigger: route %q serves the same requests as %q of %s", text, other.template, place(other.function.Function)))
 		}
 	}
-	a.routes, b.route = append(a.routes, t), text
+	a.routes = append(a.routes, t)
+	b.route = "/" + strings.Trim(a.config.routePrefix+"/"+strings.Trim(text, "/"), "/")
 	return errors.Join(problems...)
 }
 

@@ -18,7 +18,7 @@ type boundFunction struct {
 
 	trigger  *WebPubSubTrigger // with hub and event name resolved; nil when the trigger is another
 	http     *HTTPTrigger
-	route    string            // of http, below the prefix
+	route    string            // of http, from the root
 	context  *WebPubSubContext // only beside http
 	timer    *boundTimer
 	verifier verifier // of trigger or context

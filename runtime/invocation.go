@@ -52,8 +52,7 @@ func (inv *Invocation) Function() string { return inv.function.Name }
 // Trigger returns the type of the function's trigger, such as webPubSubTrigger.
 func (inv *Invocation) Trigger() string { return inv.function.triggerType }
 
-// Route returns the template of an http function's route below the route prefix, such as rooms/{room}; "" for
-// other functions.
+// Route returns the template of an http function's route, such as /api/rooms/{room}; "" for other functions.
 func (inv *Invocation) Route() string { return inv.function.route }
 
 // Response returns what the function has answered an event with so far, nil for nothing.

@@ -30,7 +30,7 @@ const connectionID = attribute.Key("webpubsub.connection.id")
 
 // attributes are those of a call's span beside the ones that all calls of the function have.
 func (t *telemetry) attributes(inv *wps.Invocation, k kind, cold bool) []attribute.KeyValue {
-	list := attributes{header: inv.Header(), list: make([]attribute.KeyValue, 0, 13)}
+	list := attributes{header: inv.Header(), list: make([]attribute.KeyValue, 0, 14)}
 	list.add(semconv.FaaSInvocationIDKey, headerInvocation)
 	if cold {
 		list.list = append(list.list, semconv.FaaSColdstart(true))
@@ -40,7 +40,7 @@ func (t *telemetry) attributes(inv *wps.Invocation, k kind, cold bool) []attribu
 		list.event(inv.ConnectionContext(), t.userID)
 	case request:
 		r := inv.Request()
-		list.list = append(list.list, requestMethod(r), semconv.URLScheme(schemeOf(r)), semconv.URLPath(r.URL.Path))
+		list.list = append(list.list, requestMethod(r), semconv.URLScheme(schemeOf(r)), semconv.URLPath(r.URL.Path), semconv.HTTPRoute(inv.Route()))
 	}
 	return list.list
 }

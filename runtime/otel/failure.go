@@ -24,6 +24,14 @@ func end(span trace.Span, err error) {
 	span.End()
 }
 
+// failureOf is why a call failed: its error or, where a function has answered with one, that.
+func failureOf(inv *wps.Invocation, err error) error {
+	if refusal, ok := inv.Response().(*wps.EventErrorResponse); ok && err == nil && refusal != nil {
+		return refusal
+	}
+	return err
+}
+
 // errorType names an error: by the code a function chose, else by its type.
 func errorType(err error) attribute.KeyValue {
 	switch refusal := refusalOf(err); {

@@ -70,13 +70,14 @@ func (f *function) call(inv *wps.Invocation, next func(*wps.Invocation) error) e
 	}
 	inv.SetContext(ctx)
 	f.active.Add(1)
-	err := errBrokenOff
+	failure := errBrokenOff
 	defer func() {
 		f.active.Add(-1)
-		f.durations[k].Record(ctx, time.Since(begin).Seconds(), f.measured(inv, k, err)...)
-		end(span, err)
+		f.durations[k].Record(ctx, time.Since(begin).Seconds(), f.measured(inv, k, failure)...)
+		end(span, failure)
 	}()
-	err = next(inv)
+	err := next(inv)
+	failure = failureOf(inv, err)
 	return err
 }
 

@@ -124,7 +124,7 @@ func TestHTTPSpan(t *testing.T) {
 		t.Fatalf("status %d", status)
 	}
 	s := b.span(t)
-	want := "faas.coldstart=true,faas.name=negotiate,faas.trigger=http,http.request.method=_OTHER,url.path=/api/negotiate,url.scheme=https"
+	want := "faas.coldstart=true,faas.name=negotiate,faas.trigger=http,http.request.method=_OTHER,http.route=/api/negotiate,url.path=/api/negotiate,url.scheme=https"
 	if got := text(s.Attributes...); s.SpanKind != trace.SpanKindServer || got != want {
 		t.Errorf("kind %v, attributes\n%s, want\n%s", s.SpanKind, got, want)
 	}
@@ -165,6 +165,9 @@ func TestTimerSpan(t *testing.T) {
 	}
 }
 
+// errAnswered stands for a function that answers with an error in place of returning it.
+var errAnswered = errors.New("answered")
+
 func TestFailures(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
@@ -181,13 +184,18 @@ func TestFailures(t *testing.T) {
 		{"a refusal without code", &wps.EventErrorResponse{}, "*wps.EventErrorResponse", codes.Error},
 		{"a nil refusal", (*wps.EventErrorResponse)(nil), "*wps.EventErrorResponse", codes.Error},
 		{"another error", fmt.Errorf("x: %w", context.DeadlineExceeded), "context.deadlineExceededError", codes.Error},
-		{"a panic", nil, "*wps.panicError", codes.Error},
+		{"a panic", nil, "panic", codes.Error},
+		{"a refusal as an answer", errAnswered, "userError", codes.Unset},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b, options := newBackend()
-			serve(newApp(t, eventFunction(func(*wps.Invocation) error {
-				if tt.err == nil {
+			serve(newApp(t, eventFunction(func(inv *wps.Invocation) error {
+				switch tt.err {
+				case nil:
 					panic("no")
+				case errAnswered:
+					inv.Respond(wps.UserError("no"))
+					return nil
 				}
 				return tt.err
 			}), With(options...)), newEvent(wire.WebhookPath))
