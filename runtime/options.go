@@ -21,6 +21,7 @@ type config struct {
 	host           *hostConfig // of the Functions host that started this process; nil for none
 	trustPrincipal bool
 	httpClient     *http.Client
+	clientOptions  []ServiceClientOption
 	credentials    func(Identity) (TokenCredential, error)
 	eventChecks    []func(*http.Request) error
 	problems       []error // of the options themselves
@@ -73,6 +74,11 @@ func TrustClientPrincipal() Option { return func(c *config) { c.trustPrincipal =
 
 // WithServiceHTTPClient makes everything the app sends to the service go through h.
 func WithServiceHTTPClient(h *http.Client) Option { return func(c *config) { c.httpClient = h } }
+
+// WithServiceClientOptions changes how the app's ServiceClients work, such as with WithRetry.
+func WithServiceClientOptions(options ...ServiceClientOption) Option {
+	return func(c *config) { c.clientOptions = append(c.clientOptions, options...) }
+}
 
 // WithCredentials makes the credentials of connections by identity, those whose settings have
 // NAME__serviceUri in place of a connection string. It is called once for each binding that uses one.
