@@ -80,6 +80,7 @@ func (p *process) address(ctx context.Context) (string, error) {
 	p.mu.Unlock()
 	select {
 	case <-settled:
+	case <-p.done: // nobody starts another
 	case <-ctx.Done():
 		return "", context.Cause(ctx)
 	}
@@ -90,10 +91,12 @@ func (p *process) address(ctx context.Context) (string, error) {
 
 func (p *process) restart() {
 	p.mu.Lock()
-	p.intended = true
-	p.unsettle()
-	p.mu.Unlock()
-	p.kill()
+	defer p.mu.Unlock()
+	if p.running != nil { // else the next one is on its way
+		p.intended = true
+		p.unsettle()
+		_ = p.running.Kill() // as in kill
+	}
 }
 
 func (p *process) kill() {
@@ -154,11 +157,11 @@ func (p *process) supervise() {
 			}
 			failures, last = failures+1, time.Now()
 			if failures >= maxErrors {
-				p.log.addf(LevelError, "Exceeded max restarts: the host stops")
 				p.mu.Lock()
 				p.unsettle()
 				p.mu.Unlock()
 				p.settle("", fmt.Errorf("the host has stopped: the custom handler failed %d times, last with code %d", failures, code))
+				p.log.addf(LevelError, "Exceeded max restarts: the host stops")
 				return
 			}
 		}
