@@ -27,7 +27,11 @@ type balancer struct {
 	replicas []string // addresses
 	ready    map[string]bool
 	next     int
+	lost     []error // why requests got no answer
 }
+
+// errNoReplica is why a request was given to no replica.
+var errNoReplica = errors.New("no replica is ready")
 
 func newBalancer(t *testing.T) *balancer {
 	t.Helper()
@@ -126,7 +130,7 @@ func (b *balancer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for {
 		address, ok := b.pick()
 		if !ok {
-			http.Error(w, "no replica is ready", http.StatusServiceUnavailable)
+			b.lose(w, errNoReplica)
 			return
 		}
 		res, err := b.send(r, address, body)
@@ -141,10 +145,18 @@ func (b *balancer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		case errors.As(err, &op) && op.Op == "dial":
 			b.set(address, false)
 		default:
-			http.Error(w, err.Error(), http.StatusBadGateway)
+			b.lose(w, err)
 			return
 		}
 	}
+}
+
+// lose answers a request that no replica has answered.
+func (b *balancer) lose(w http.ResponseWriter, err error) {
+	b.mu.Lock()
+	b.lost = append(b.lost, err)
+	b.mu.Unlock()
+	http.Error(w, err.Error(), http.StatusBadGateway)
 }
 
 func (b *balancer) send(r *http.Request, address string, body []byte) (*http.Response, error) {

@@ -1,6 +1,7 @@
 package resilience_test
 
 import (
+	"fmt"
 	"log"
 	"os"
 	"testing"
@@ -25,5 +26,16 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	wps.Main(resilience.Functions(&resilience.Server{Pause: pause}))
+	wps.Main(resilience.Functions(&resilience.Server{Pause: pause}), wps.WithMiddleware(announce))
+}
+
+// begun is the line that a process prints at the beginning of each call.
+const begun = "begun"
+
+// announce tells the test that a call has begun.
+func announce(next func(*wps.Invocation) error) func(*wps.Invocation) error {
+	return func(inv *wps.Invocation) error {
+		fmt.Fprintln(os.Stderr, begun)
+		return next(inv)
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -24,6 +25,7 @@ type replica struct {
 	address  string
 	settings []string
 	cmd      *exec.Cmd
+	begun    atomic.Int64 // calls
 	exited   chan struct{}
 	err      error           // how it ended; set when exited is closed, like
 	log      strings.Builder // all it has logged
@@ -69,9 +71,13 @@ func (s *service) start(t *testing.T, settings ...string) *replica {
 	return r
 }
 
-// follow reads the log, in which the address stands.
+// follow reads the log, in which the address stands, and counts calls.
 func (r *replica) follow(stderr io.Reader, address chan<- string) {
 	for lines := bufio.NewScanner(stderr); lines.Scan(); {
+		if lines.Text() == begun {
+			r.begun.Add(1)
+			continue
+		}
 		r.log.WriteString(lines.Text() + "\n")
 		if _, rest, found := strings.Cut(lines.Text(), " address="); found {
 			serving, _, _ := strings.Cut(rest, " ")

@@ -8,21 +8,20 @@ import (
 // enough is how many events are acknowledged before and after a process is ended.
 const enough = 50
 
-// TestTerminate ends the app with SIGTERM under load: what has begun is finished and acknowledged, so that
-// exactly the acknowledged events have been carried out.
+// TestTerminate ends the app with SIGTERM while calls are running: they are finished and acknowledged, so
+// that exactly the acknowledged events have been carried out.
 func TestTerminate(t *testing.T) {
 	s := newService(t, false)
 	audience := s.watch(t)
-	r, _ := s.serveOne(t, envPause+"=100ms") // so long that most guests wait for an answer at any time
+	r, _ := s.serveOne(t, envPause+"=200ms")
 	stop := s.load(t)
-	await(t, "events", func() bool { return s.acked() >= enough })
-	before := s.acked()
+	await(t, "running calls", func() bool { return s.acked() >= guests && int(r.begun.Load())-s.acked() >= guests/2 })
 	r.terminate(t)
 	stop()
 	effects := audience.finish(t)
 
-	if n := s.acked() - before; n < guests/2 {
-		t.Errorf("%d events were acknowledged after the signal, of %d guests", n, guests)
+	if called := int(r.begun.Load()); called != s.acked() || called != len(effects) {
+		t.Errorf("%d calls, %d acknowledged, %d done", called, s.acked(), len(effects))
 	}
 	for event, o := range s.outcomes {
 		if n := len(effects[event]); n > 1 || o.acked != (n == 1) {
