@@ -7,8 +7,8 @@ import (
 
 // Broadcast sends what one client says to all.
 //
-//wps:trigger hub=chat eventType=user eventName=message
-//wps:output hub=chat
+//	//wps:trigger hub=chat eventType=user eventName=message
+//	//wps:output hub=chat
 func Broadcast(data string) wps.Action {
 	return wps.SendToAll{Data: wps.Text(data)}
 }

@@ -10,7 +10,7 @@ import (
 
 // Look prints all that is known of a client that connects. A function names the parts it wants.
 //
-//wps:trigger hub=chat eventType=system eventName=connect
+//	//wps:trigger hub=chat eventType=system eventName=connect
 func Look(connectionContext *wps.ConnectionContext, claims wps.Claims, query url.Values, subprotocols []string, clientCertificates []wps.ClientCertificate) {
 	fmt.Println("connection:", connectionContext.ConnectionID, "of user", connectionContext.UserID, "in hub", connectionContext.Hub)
 	fmt.Println("claims:", claims.Get("sub"), claims["role"])

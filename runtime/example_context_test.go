@@ -11,8 +11,8 @@ import (
 
 // EventHandler takes all events of the service as an http function does, at /api/eventhandler.
 //
-//wps:http methods=post,options authLevel=anonymous
-//wps:context
+//	//wps:http methods=post,options authLevel=anonymous
+//	//wps:context
 func EventHandler(wpsContext *wps.RequestContext) (wps.EventResponse, error) {
 	switch request := wpsContext.Request.(type) {
 	case *wps.ConnectEventRequest:

@@ -9,7 +9,7 @@ import (
 
 // Bye notes who has gone and why.
 //
-//wps:trigger hub=chat eventType=system eventName=disconnected
+//	//wps:trigger hub=chat eventType=system eventName=disconnected
 func Bye(connectionContext *wps.ConnectionContext, reason string) {
 	fmt.Println(connectionContext.UserID, "has gone:", reason)
 }

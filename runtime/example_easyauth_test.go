@@ -14,8 +14,8 @@ import (
 
 // Login gives a person who has signed in the URL to connect to, under the name App Service knows.
 //
-//wps:http methods=get authLevel=anonymous
-//wps:connection hub=chat userId={headers.x-ms-client-principal-name}
+//	//wps:http methods=get authLevel=anonymous
+//	//wps:connection hub=chat userId={headers.x-ms-client-principal-name}
 func Login(connection wps.Connection) wps.Connection { return connection }
 
 // Easy Auth of App Service tells in headers who has signed in; x-ms-client-principal-id is another.

@@ -9,7 +9,7 @@ import (
 
 // Weigh says what came. A data parameter of a struct type would be decoded from JSON instead.
 //
-//wps:trigger hub=chat eventType=user eventName=message
+//	//wps:trigger hub=chat eventType=user eventName=message
 func Weigh(data []byte, dataType wps.DataType) string {
 	return fmt.Sprintf("%d bytes of %s", len(data), dataType)
 }

@@ -9,7 +9,7 @@ import (
 
 // Shout answers louder.
 //
-//wps:trigger hub=chat eventType=user eventName=message
+//	//wps:trigger hub=chat eventType=user eventName=message
 func Shout(data string) (string, error) {
 	if data == "hush" {
 		return "", wps.UserError("no")

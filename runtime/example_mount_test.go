@@ -12,12 +12,12 @@ import (
 
 // Status is an http function.
 //
-//wps:http methods=get authLevel=anonymous
+//	//wps:http methods=get authLevel=anonymous
 func Status() string { return "fine" }
 
 // Echo is one that takes an event.
 //
-//wps:trigger hub=chat eventType=user eventName=message
+//	//wps:trigger hub=chat eventType=user eventName=message
 func Echo(data string) string { return data }
 
 // An App is an http.Handler for any server, under any path: here the service's event handler has a URL

@@ -7,7 +7,7 @@ import (
 
 // AdmitDevice lets in MQTT clients that have a user name.
 //
-//wps:trigger hub=chat eventType=system eventName=connect clientProtocols=mqtt
+//	//wps:trigger hub=chat eventType=system eventName=connect clientProtocols=mqtt
 func AdmitDevice(request *wps.ConnectEventRequest) (*wps.ConnectEventResponse, error) {
 	if request.MQTT.Username != "" {
 		return &wps.ConnectEventResponse{UserID: request.MQTT.Username}, nil

@@ -12,8 +12,8 @@ import (
 
 // Negotiate gives a browser the URL it connects to. Anyone may claim any name here: fit for a demo.
 //
-//wps:http methods=get,post authLevel=anonymous
-//wps:connection hub=chat userId={query.userid}
+//	//wps:http methods=get,post authLevel=anonymous
+//	//wps:connection hub=chat userId={query.userid}
 func Negotiate(connection wps.Connection) wps.Connection { return connection }
 
 // A client asks for its URL and token before it connects.

@@ -7,7 +7,7 @@ import (
 
 // Admit lets in whoever knows the word, as a member of the lobby.
 //
-//wps:trigger hub=chat eventType=system eventName=connect
+//	//wps:trigger hub=chat eventType=system eventName=connect
 func Admit(request *wps.ConnectEventRequest) (*wps.ConnectEventResponse, error) {
 	if request.Query.Get("word") != "sesame" {
 		return nil, request.CreateErrorResponse(wps.CodeUnauthorized, "you do not know the word")

@@ -7,7 +7,7 @@ import (
 
 // Reply answers the sender, and nobody else.
 //
-//wps:trigger hub=chat eventType=user eventName=message
+//	//wps:trigger hub=chat eventType=user eventName=message
 func Reply(request *wps.UserEventRequest) (*wps.UserEventResponse, error) {
 	if len(request.Data) == 0 {
 		return nil, request.CreateErrorResponse(wps.CodeUserError, "say something")

@@ -7,8 +7,8 @@ import (
 
 // Join puts a client into the room it names, tells the room, and answers the client.
 //
-//wps:trigger hub=chat eventType=user eventName=join
-//wps:output hub=chat
+//	//wps:trigger hub=chat eventType=user eventName=join
+//	//wps:output hub=chat
 func Join(data struct{ Room string }, connectionContext *wps.ConnectionContext, actions *wps.Actions) string {
 	actions.Add(
 		wps.AddConnectionToGroup{ConnectionID: connectionContext.ConnectionID, Group: data.Room},

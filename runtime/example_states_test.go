@@ -9,7 +9,7 @@ import (
 
 // Count counts the messages of a connection. The service keeps the count, so that any replica can go on.
 //
-//wps:trigger hub=chat eventType=user eventName=message
+//	//wps:trigger hub=chat eventType=user eventName=message
 func Count(request *wps.UserEventRequest) (*wps.UserEventResponse, error) {
 	if string(request.Data) == "forget" {
 		response := request.CreateResponse(wps.Text("forgotten"))

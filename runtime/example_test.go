@@ -18,13 +18,14 @@ import (
 
 // Greet answers whoever says something.
 //
-//wps:trigger hub=chat eventType=user eventName=message
+//	//wps:trigger hub=chat eventType=user eventName=message
 func Greet(data string, connectionContext *wps.ConnectionContext) string {
 	return "hello " + connectionContext.UserID + ", you said " + data
 }
 
 // A function with its directive, and what wpsgen writes for it in wps_gen.go. The program's main would be
-// wps.Main(Functions()).
+// wps.Main(Functions()). Directives are quoted in these examples, since nothing reads them in a test; in a
+// program they stand at the margin of the comment, as //wps:trigger does in the README.
 func Example() {
 	functions := []wps.Function{{
 		Name:     "greet",
