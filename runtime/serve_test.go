@@ -9,11 +9,12 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime"
-	"runtime/pprof"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 )
 
 // running is an app served on loopback.
@@ -220,11 +221,7 @@ const envProgram = "WPSGEN_TEST_PROGRAM"
 func TestMain(m *testing.M) {
 	switch os.Getenv(envProgram) {
 	case "":
-		code := m.Run()
-		if code == 0 && leaks() {
-			code = 1
-		}
-		os.Exit(code)
+		goleak.VerifyTestMain(tests{m})
 	case "broken":
 		Main([]Function{systemFunction("connect", nothing), systemFunction("connected", nothing)}, WithSettings(nil))
 	case "serving":
@@ -245,20 +242,13 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// leaks reports goroutines that outlive the tests, and prints them. Fuzzing leaves one in os/signal.
-func leaks() bool {
-	sharedHTTPClient().CloseIdleConnections()
-	var profile strings.Builder
-	for range 200 {
-		profile.Reset()
-		pprof.Lookup("goroutine").WriteTo(&profile, 1)
-		if runtime.NumGoroutine()-strings.Count(profile.String(), "os/signal.loop") <= 1 {
-			return false
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	io.WriteString(os.Stderr, profile.String())
-	return true
+// tests are the package's tests, held against goroutines that outlive them; behind them the client that
+// all apps share gives up its idle connections.
+type tests struct{ *testing.M }
+
+func (t tests) Run() int {
+	defer sharedHTTPClient().CloseIdleConnections()
+	return t.M.Run()
 }
 
 func program(t *testing.T, kind string) *exec.Cmd {
