@@ -174,6 +174,41 @@ func TestReadiness(t *testing.T) {
 	}
 }
 
+// TestStopDelay: for a while, a process that is to end says that it is not ready and serves on, asking callers
+// to come over a new connection next time.
+func TestStopDelay(t *testing.T) {
+	s := newServer(mustNew(t, []Function{httpFunction("page", anonymous(""), nothing)}), time.Second)
+	s.delay = 300 * time.Millisecond
+	defer s.cancel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- s.run(ctx, listener) }()
+	get := func(path string) (*http.Response, error) {
+		res, err := http.Get("http://" + listener.Addr().String() + path)
+		if err == nil {
+			res.Body.Close()
+		}
+		return res, err
+	}
+	waitFor(t, "readiness", func() bool { res, err := get("/readyz"); return err == nil && res.StatusCode == 200 })
+	if res, err := get("/api/page"); err != nil || res.Close {
+		t.Errorf("while ready: %v, connection closed %v", err, res != nil && res.Close)
+	}
+	cancel()
+	waitFor(t, "not being ready", func() bool { res, err := get("/readyz"); return err == nil && res.StatusCode == 503 })
+	if res, err := get("/api/page"); err != nil || res.StatusCode != 200 || !res.Close {
+		t.Errorf("while not ready any more: %v, %v", res, err)
+	}
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	http.DefaultClient.CloseIdleConnections()
+}
+
 func newRequest(path string) *http.Request {
 	r, _ := http.NewRequest(http.MethodGet, path, nil)
 	return r

@@ -35,8 +35,7 @@ var errNoReplica = errors.New("no replica is ready")
 
 func newBalancer(t *testing.T) *balancer {
 	t.Helper()
-	// A connection that was kept could be closed by its replica just when it is used again.
-	b := &balancer{transport: &http.Transport{DisableKeepAlives: true}, ready: make(map[string]bool)}
+	b := &balancer{transport: &http.Transport{}, ready: make(map[string]bool)}
 	server := httptest.NewServer(b)
 	b.address = server.Listener.Addr().String()
 	stop, stopped := make(chan struct{}), make(chan struct{})
@@ -49,6 +48,7 @@ func newBalancer(t *testing.T) *balancer {
 		<-stopped
 		server.CloseClientConnections() // those the emulator keeps
 		server.Close()
+		b.transport.CloseIdleConnections()
 	})
 	return b
 }
