@@ -80,7 +80,7 @@ func newApp(c *config, functions []Function) (*App, error) {
 
 // ServeHTTP answers the service's events and requests for http functions.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if strings.EqualFold(r.URL.Path, wire.WebhookPath) || a.webhookPath != "" && strings.EqualFold(r.URL.Path, a.webhookPath) {
+	if path := r.URL.Path; path == wire.WebhookPath || strings.EqualFold(path, wire.WebhookPath) || a.webhookPath != "" && strings.EqualFold(path, a.webhookPath) {
 		a.serveWebhook(w, r)
 		return
 	}

@@ -99,25 +99,26 @@ func decodeSignature(token string) (sum [sha256.Size]byte, ok bool) {
 	if len(token) != signatureLen || !strings.EqualFold(token[:len(signaturePrefix)], signaturePrefix) {
 		return sum, false
 	}
+	digits := token[len(signaturePrefix):]
+	var bad byte
 	for i := range sum {
-		hi, ok1 := unhex(token[len(signaturePrefix)+2*i])
-		lo, ok2 := unhex(token[len(signaturePrefix)+2*i+1])
-		if !ok1 || !ok2 {
-			return sum, false
-		}
-		sum[i] = hi<<4 | lo
+		hi, lo := hexValues[digits[2*i]], hexValues[digits[2*i+1]]
+		bad |= hi | lo
+		sum[i] = hi<<4 | lo&0x0f
 	}
-	return sum, true
+	return sum, bad < 0x10
 }
 
-func unhex(c byte) (byte, bool) {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0', true
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10, true
-	case 'A' <= c && c <= 'F':
-		return c - 'A' + 10, true
+// hexValues are the values of hexadecimal digits; every other byte has one above 15.
+var hexValues = func() (values [256]byte) {
+	for c := range values {
+		values[c] = 0xff
 	}
-	return 0, false
-}
+	for i := range byte(10) {
+		values['0'+i] = i
+	}
+	for i := range byte(6) {
+		values['a'+i], values['A'+i] = 10+i, 10+i
+	}
+	return values
+}()
