@@ -2,7 +2,6 @@ package hosttest
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
@@ -38,7 +37,7 @@ func contextError(status int, message string) *requestContext {
 	return &requestContext{status: status, body: message, errorMessage: &message}
 }
 
-var errNoFields = errors.New("Invalid Web PubSub upstream request missing required fields in header.") //lint:ignore ST1005 the extension's own text
+var errNoFields = ownText("Invalid Web PubSub upstream request missing required fields in header.")
 
 // newRequestContext reads a request to an HTTP function; nil for a function of another trigger.
 func newRequestContext(v *validator, r *httpRequest) *requestContext {

@@ -1,15 +1,12 @@
 package hosttest
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/wpsgen/wpsgen/internal/route"
 )
 
 var (
@@ -40,10 +37,10 @@ func readFunctions(dir string, s settings) ([]*function, error) {
 		}
 		f, err := newFunction(entry.Name(), doc)
 		if err != nil {
-			return nil, fmt.Errorf("The '%s' function is in error: %w", entry.Name(), err) //lint:ignore ST1005 the host's own text
+			return nil, ownText("The '%s' function is in error: %w", entry.Name(), err)
 		}
 		if script := (&binding{properties: doc}).text("scriptFile"); script != "" && !exists(filepath.Join(dir, f.name, script)) {
-			return nil, fmt.Errorf("The '%s' function is in error: Invalid script file name configuration: %s does not exist", f.name, script) //lint:ignore ST1005 the host's own text
+			return nil, ownText("The '%s' function is in error: Invalid script file name configuration: %s does not exist", f.name, script)
 		}
 		functions = append(functions, f)
 	}
@@ -62,7 +59,7 @@ func disabled(name string, s settings) bool {
 // newFunction reads a function.json and checks what it can alone (host-spec 5.1).
 func newFunction(name string, doc object) (*function, error) {
 	if !functionName.MatchString(name) || strings.EqualFold(name, "host") {
-		return nil, fmt.Errorf("'%s' is not a valid function name.", name) //lint:ignore ST1005 the host's own text
+		return nil, ownText("'%s' is not a valid function name.", name)
 	}
 	f := &function{name: name}
 	raw, _ := doc.fold("bindings")
@@ -88,19 +85,19 @@ func newFunction(name string, doc object) (*function, error) {
 // check checks a binding against those before it.
 func (f *function) check(b *binding) error {
 	if len(b.name) > maxName || !bindingName.MatchString(b.name) {
-		return fmt.Errorf("The binding name %s is invalid. Please assign a valid name to the binding.", b.name) //lint:ignore ST1005 the host's own text
+		return ownText("The binding name %s is invalid. Please assign a valid name to the binding.", b.name)
 	}
 	if !slices.Contains([]string{"in", "out", "inout"}, b.direction) {
-		return fmt.Errorf("'%s' is not a valid binding direction.", b.text("direction")) //lint:ignore ST1005 the host's own text
+		return ownText("'%s' is not a valid binding direction.", b.text("direction"))
 	}
 	if b.name == returnName && b.direction != "out" {
-		return errors.New("$return bindings must specify a direction of 'out'.")
+		return ownText("$return bindings must specify a direction of 'out'.")
 	}
 	if f.find(func(other *binding) bool { return strings.EqualFold(other.name, b.name) }) != nil {
-		return fmt.Errorf("Multiple bindings with name '%s' discovered. Binding names must be unique.", b.name) //lint:ignore ST1005 the host's own text
+		return ownText("Multiple bindings with name '%s' discovered. Binding names must be unique.", b.name)
 	}
 	if b.is(typeHTTP) && b.direction != "out" {
-		return errors.New("Http binding can only be used for output.") //lint:ignore ST1005 the host's own text
+		return ownText("Http binding can only be used for output.")
 	}
 	if b.dataType == "stream" {
 		return fmt.Errorf("binding %s: dataType stream does not reach a custom handler", b.name)
@@ -110,7 +107,7 @@ func (f *function) check(b *binding) error {
 
 func (f *function) checkTriggers() error {
 	if len(f.bindings) == 0 {
-		return errors.New("At least one binding must be declared.") //lint:ignore ST1005 the host's own text
+		return ownText("At least one binding must be declared.")
 	}
 	triggers := 0
 	for _, b := range f.bindings {
@@ -120,73 +117,9 @@ func (f *function) checkTriggers() error {
 	}
 	switch {
 	case triggers == 0:
-		return errors.New("No trigger binding specified. A function must have a trigger input binding.") //lint:ignore ST1005 the host's own text
+		return ownText("No trigger binding specified. A function must have a trigger input binding.")
 	case triggers > 1:
-		return errors.New("Multiple trigger bindings defined. A function can only have a single trigger binding.") //lint:ignore ST1005 the host's own text
+		return ownText("Multiple trigger bindings defined. A function can only have a single trigger binding.")
 	}
 	return nil
-}
-
-// httpRoute is where an HTTP function is reached.
-type httpRoute struct {
-	function  *function
-	template  *route.Template
-	methods   []string // upper case; none: all
-	authLevel string   // lower case
-}
-
-// httpRoutes are the routes of an app in the order they are tried.
-func httpRoutes(functions []*function) ([]*httpRoute, error) {
-	var routes []*httpRoute
-	for _, f := range functions {
-		trigger := f.trigger()
-		if !trigger.is(typeHTTPTrigger) {
-			continue
-		}
-		r, err := newHTTPRoute(f, trigger)
-		if err != nil {
-			return nil, fmt.Errorf("The '%s' function is in error: %w", f.name, err) //lint:ignore ST1005 the host's own text
-		}
-		for _, other := range routes {
-			if strings.EqualFold(r.template.String(), other.template.String()) && r.overlaps(other) {
-				return nil, fmt.Errorf("The '%s' function is in error: The route specified conflicts with the route defined by function '%s'.", f.name, other.function.name) //lint:ignore ST1005 the host's own text
-			}
-		}
-		routes = append(routes, r)
-	}
-	slices.SortStableFunc(routes, func(a, b *httpRoute) int { return route.Compare(a.template, b.template) })
-	return routes, nil
-}
-
-func newHTTPRoute(f *function, trigger *binding) (*httpRoute, error) {
-	text := f.name
-	if trigger.has("route") {
-		text = trigger.text("route")
-	}
-	template, err := route.Parse(text)
-	if err != nil {
-		return nil, err
-	}
-	if first, ok := template.FirstLiteral(); ok && (strings.EqualFold(first, "admin") || strings.EqualFold(first, "runtime")) {
-		return nil, errors.New("The specified route conflicts with one or more built in routes.") //lint:ignore ST1005 the host's own text
-	}
-	r := &httpRoute{function: f, template: template, authLevel: lower(trigger.text("authLevel"))}
-	if r.authLevel == "" {
-		r.authLevel = "function"
-	}
-	for _, method := range trigger.list("methods") {
-		r.methods = append(r.methods, strings.ToUpper(method))
-	}
-	return r, nil
-}
-
-func (r *httpRoute) overlaps(other *httpRoute) bool {
-	if len(r.methods) == 0 || len(other.methods) == 0 {
-		return true
-	}
-	return slices.ContainsFunc(r.methods, func(m string) bool { return slices.Contains(other.methods, m) })
-}
-
-func (r *httpRoute) allows(method string) bool {
-	return len(r.methods) == 0 || slices.Contains(r.methods, method)
 }

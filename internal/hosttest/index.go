@@ -2,7 +2,6 @@ package hosttest
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -79,7 +78,7 @@ func (a *app) checkTypes(inputs map[string]InputFunc) error {
 			if bundle != "" {
 				where = "found in the configured extension bundle"
 			}
-			return fmt.Errorf("The '%s' function is in error: The binding type(s) '%s' were not %s. "+ //lint:ignore ST1005 the host's own text
+			return ownText("The '%s' function is in error: The binding type(s) '%s' were not %s. "+
 				"Please ensure the type is correct and the binding extension is installed.", f.name, b.typ, where)
 		}
 	}
@@ -103,7 +102,7 @@ func (a *app) index() error {
 	for _, f := range a.functions {
 		for _, b := range f.bindings {
 			if err := a.indexBinding(f, b); err != nil {
-				return fmt.Errorf("Error indexing method '%s': %w", f.name, err) //lint:ignore ST1005 the host's own text
+				return ownText("Error indexing method '%s': %w", f.name, err)
 			}
 		}
 	}
@@ -115,7 +114,7 @@ func (a *app) indexBinding(f *function, b *binding) error {
 	switch {
 	case b.is(typeTrigger):
 		if !a.storage() {
-			return errors.New("WebPubSubTrigger is disabled due to 'AzureWebJobsStorage' connection string is not set or invalid.") //lint:ignore ST1005 the extension's own text
+			return ownText("WebPubSubTrigger is disabled due to 'AzureWebJobsStorage' connection string is not set or invalid.")
 		}
 		return a.listeners.add(a.resolver, f, b)
 	case b.is(typeTimerTrigger):

@@ -2,7 +2,6 @@ package hosttest
 
 import (
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
@@ -19,7 +18,7 @@ func (h *Host) envelope(c *call) (envelope, error) {
 		}
 		value, err := h.inputValue(c, b)
 		if err != nil {
-			return envelope{}, fmt.Errorf("Exception binding parameter '%s': %w", b.name, err) //lint:ignore ST1005 the host's own text
+			return envelope{}, ownText("Exception binding parameter '%s': %w", b.name, err)
 		}
 		e.Data = append(e.Data, member{b.name, envelopeValue(value)})
 	}
@@ -64,7 +63,7 @@ func (h *Host) inputValue(c *call, b *binding) (any, error) {
 // connectionValue is what a webPubSubConnection gives: always for one hour, without roles and groups.
 func (h *Host) connectionValue(c *call, b *binding) (any, error) {
 	if b.dataType != "" {
-		return nil, fmt.Errorf("Can't bind webPubSubConnection to dataType '%s'.", b.dataType) //lint:ignore ST1005 the host's own text
+		return nil, ownText("Can't bind webPubSubConnection to dataType '%s'.", b.dataType)
 	}
 	hub, err := b.hub.Eval(c.input.data)
 	if err != nil {

@@ -28,6 +28,8 @@ type invokeVector struct {
 	MetadataIsSubset bool   `json:"metadata_is_subset"`
 	Payload          string `json:"payload_base64"`
 	ContentType      string
+
+	settings map[string]string // nil: testSettings
 }
 
 type envelopeDoc struct{ Data, Metadata map[string]json.RawMessage }
@@ -55,9 +57,16 @@ func (v *invokeVector) check(t *testing.T, c *call, bindings ...string) {
 	t.Helper()
 	var got *http.Request
 	var body []byte
+	if v.settings == nil {
+		v.settings = testSettings()
+	}
 	h := New(t, Options{
-		Dir:      writeApp(t, map[string]string{v.function() + "/function.json": functionJSON(bindings...)}),
-		Settings: testSettings(),
+		Dir: writeApp(t, map[string]string{
+			// An app with its extensions installed, for a bundle would not load for a context alone.
+			"host.json": `{"version": "2.0"}`, "extensions.csproj": "",
+			v.function() + "/function.json": functionJSON(bindings...),
+		}),
+		Settings: v.settings,
 		Version:  v.Request.Headers["X-Azure-Functions-HostVersion"],
 		HandlerURL: serveHandler(t, func(w http.ResponseWriter, r *http.Request) {
 			got = r

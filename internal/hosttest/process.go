@@ -4,11 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
-	"os/exec"
-	"strconv"
 	"sync"
 	"time"
 )
@@ -84,6 +80,7 @@ func (p *process) address(ctx context.Context) (string, error) {
 	p.mu.Unlock()
 	select {
 	case <-settled:
+	case <-p.done: // nobody starts another
 	case <-ctx.Done():
 		return "", context.Cause(ctx)
 	}
@@ -94,10 +91,12 @@ func (p *process) address(ctx context.Context) (string, error) {
 
 func (p *process) restart() {
 	p.mu.Lock()
-	p.intended = true
-	p.unsettle()
-	p.mu.Unlock()
-	p.kill()
+	defer p.mu.Unlock()
+	if p.running != nil { // else the next one is on its way
+		p.intended = true
+		p.unsettle()
+		_ = p.running.Kill() // as in kill
+	}
 }
 
 func (p *process) kill() {
@@ -158,124 +157,16 @@ func (p *process) supervise() {
 			}
 			failures, last = failures+1, time.Now()
 			if failures >= maxErrors {
-				p.log.addf(LevelError, "Exceeded max restarts: the host stops")
 				p.mu.Lock()
 				p.unsettle()
 				p.mu.Unlock()
 				p.settle("", fmt.Errorf("the host has stopped: the custom handler failed %d times, last with code %d", failures, code))
+				p.log.addf(LevelError, "Exceeded max restarts: the host stops")
 				return
 			}
 		}
 		p.mu.Lock()
 		p.unsettle()
 		p.mu.Unlock()
-	}
-}
-
-// run starts the process, waits until it is ready and until it ends.
-func (p *process) run() (code int, err error) {
-	cmd, url, streams, err := p.command()
-	if err != nil {
-		return -1, err
-	}
-	if err := cmd.Start(); err != nil {
-		return -1, err
-	}
-	p.mu.Lock()
-	p.running = cmd.Process
-	p.mu.Unlock()
-	if p.ctx.Err() != nil {
-		p.kill() // close came before there was anything to kill
-	}
-	alive, ended := context.WithCancelCause(p.ctx)
-	probing := make(chan error, 1)
-	go func() { probing <- p.probe(alive, url) }()
-	waitErr := cmd.Wait()
-	ended(errors.New("the process ended"))
-	probeErr := <-probing
-	p.mu.Lock()
-	p.running = nil
-	p.mu.Unlock()
-	for _, s := range streams {
-		s.flush()
-	}
-	code = cmd.ProcessState.ExitCode()
-	if errors.Is(probeErr, errNotReady) {
-		return code, probeErr
-	}
-	if code == 0 {
-		return 0, nil
-	}
-	return code, waitErr
-}
-
-func (p *process) command() (*exec.Cmd, string, []*lineWriter, error) {
-	port, err := freePort()
-	if err != nil {
-		return nil, "", nil, err
-	}
-	id := newID()
-	cmd := exec.Command(p.args[0], p.args[1:]...)
-	cmd.Dir, cmd.WaitDelay = p.dir, killWait
-	cmd.Env = append(append(os.Environ(), p.environment...),
-		"FUNCTIONS_CUSTOMHANDLER_PORT="+port, "FUNCTIONS_HTTPWORKER_PORT="+port,
-		"FUNCTIONS_CUSTOMHANDLER_WORKER_ID="+id, "FUNCTIONS_HTTPWORKER_ID="+id,
-		"FUNCTIONS_APP_ROOT_PATH="+p.root)
-	streams := []*lineWriter{{level: stdoutLevel, log: p.log.add}, {level: p.stderr, log: p.log.add}}
-	cmd.Stdout, cmd.Stderr = streams[0], streams[1]
-	return cmd, "http://127.0.0.1:" + port, streams, nil
-}
-
-func freePort() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = l.Close() }()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port), nil
-}
-
-var errNotReady = errors.New("the custom handler was not ready in time")
-
-// probe waits until the process is ready and settles its address; one that is not ready in time is killed.
-func (p *process) probe(ctx context.Context, url string) error {
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	err := ready(ctx, client, url, p.initialization)
-	switch {
-	case err == nil:
-		p.settle(url, nil)
-	case errors.Is(err, errNotReady):
-		p.kill()
-	}
-	return err
-}
-
-// ready asks GET / until there is an answer, of whatever status. Only a refused connection means not
-// yet; the time is looked at between two questions, so one that hangs is waited for (host-spec 1.2).
-func ready(ctx context.Context, client *http.Client, url string, limit time.Duration) error {
-	deadline := time.Now().Add(limit)
-	for {
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/", nil)
-		if err != nil {
-			return err
-		}
-		resp, err := client.Do(req)
-		if err == nil {
-			return resp.Body.Close()
-		}
-		var dial *net.OpError
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		} else if !errors.As(err, &dial) || dial.Op != "dial" {
-			return nil
-		}
-		if time.Now().After(deadline) {
-			return errNotReady
-		}
-		select {
-		case <-time.After(probeInterval):
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
 	}
 }

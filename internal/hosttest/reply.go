@@ -1,13 +1,8 @@
 package hosttest
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -23,10 +18,10 @@ type reply struct {
 const contentTypeError = "text/plain; charset=utf-8"
 
 var (
-	errNotObject = errors.New("Response should be a JObject.")                           //lint:ignore ST1005 the extension's own text
-	errNotString = errors.New("Message data should be string, please stringify object.") //lint:ignore ST1005 the extension's own text
-	errNull      = errors.New("Value cannot be null. (Parameter 'content')")             //lint:ignore ST1005 .NET's own text
-	errReference = errors.New("Object reference not set to an instance of an object.")   //lint:ignore ST1005 .NET's own text
+	errNotObject = ownText("Response should be a JObject.")
+	errNotString = ownText("Message data should be string, please stringify object.")
+	errNull      = ownText("Value cannot be null. (Parameter 'content')")
+	errReference = ownText("Object reference not set to an instance of an object.")
 )
 
 // returned is a function's return value. token tells that it came as a JSON token; a custom handler's
@@ -84,46 +79,10 @@ func convertReply(e *event, raw json.RawMessage) (reply, error) {
 	return userReply(e, o)
 }
 
-// codeStatus reads a WebPubSubStatusCode: -1 Success, 0 Unauthorized, 1 UserError, 2 ServerError, or
-// their names in any case. Any other number is a server error.
-func codeStatus(raw json.RawMessage) (int, error) {
-	text := string(bytes.Trim(raw, `"`))
-	if n, err := strconv.Atoi(text); err == nil {
-		return numberStatus(n), nil
-	}
-	switch strings.ToLower(text) {
-	case "success":
-		return http.StatusOK, nil
-	case "unauthorized":
-		return http.StatusUnauthorized, nil
-	case "usererror":
-		return http.StatusBadRequest, nil
-	case "servererror":
-		return http.StatusInternalServerError, nil
-	}
-	return 0, conversionError(raw, "WebPubSubStatusCode")
-}
-
-func numberStatus(n int) int {
-	switch n {
-	case -1:
-		return http.StatusOK
-	case 0:
-		return http.StatusUnauthorized
-	case 1:
-		return http.StatusBadRequest
-	}
-	return http.StatusInternalServerError
-}
-
-func conversionError(raw json.RawMessage, target string) error {
-	return fmt.Errorf("Error converting value %s to type '%s'.", raw, target) //lint:ignore ST1005 Newtonsoft's own text
-}
-
 func errorReply(o object) (reply, error) {
 	code, ok := o.fold("code")
 	if !ok {
-		return reply{}, errors.New("Required property 'code' not found in JSON.") //lint:ignore ST1005 Newtonsoft's own text
+		return reply{}, ownText("Required property 'code' not found in JSON.")
 	}
 	status, err := codeStatus(code)
 	if err != nil {
@@ -160,34 +119,6 @@ func connectReply(e *event, o object) (reply, error) {
 	return reply{status: http.StatusOK, contentType: wire.MediaTypeJSON, body: marshal(body), states: e.context.states.merge(given)}, nil
 }
 
-// connectField converts as Newtonsoft does: a scalar has a text, a list takes scalars.
-func connectField(name string, raw json.RawMessage) (json.RawMessage, error) {
-	if isNull(raw) {
-		return json.RawMessage("null"), nil
-	}
-	if name == "userId" || name == "subprotocol" {
-		if isObject(raw) || isArray(raw) {
-			return nil, conversionError(raw, "System.String")
-		}
-		return marshal(netText(raw)), nil
-	}
-	var items []json.RawMessage
-	if err := json.Unmarshal(raw, &items); err != nil {
-		return nil, conversionError(raw, "System.String[]")
-	}
-	texts := make([]*string, len(items))
-	for i, item := range items {
-		if isObject(item) || isArray(item) {
-			return nil, conversionError(item, "System.String")
-		}
-		if !isNull(item) {
-			text := netText(item)
-			texts[i] = &text
-		}
-	}
-	return marshal(texts), nil
-}
-
 func userReply(e *event, o object) (reply, error) {
 	mediaType := wire.MediaTypeBinary // the enum's zero
 	if raw, ok := o.fold("dataType"); ok {
@@ -206,56 +137,4 @@ func userReply(e *event, o object) (reply, error) {
 	}
 	given, _ := o.fold("states")
 	return reply{status: http.StatusOK, contentType: mediaType, body: data, states: e.context.states.merge(given)}, nil
-}
-
-// messageData reads data: a string, or an object with a type and bytes in data, which are a list of
-// numbers or base64 (extension-spec 5.3, host-spec 2.4). What became a date is neither.
-func messageData(raw json.RawMessage) ([]byte, error) {
-	if _, date := isDate(raw); date {
-		return nil, errNotString
-	}
-	if s, ok := stringIn(raw); ok {
-		return []byte(s), nil
-	}
-	o, err := parseObject(raw)
-	if err != nil {
-		return nil, errNotString
-	}
-	kind, _ := o.fold("type")
-	data, _ := o.fold("data")
-	if isNull(kind) || isNull(data) {
-		return nil, errNotString
-	}
-	if text, ok := stringIn(data); ok {
-		decoded, ok := fromBase64(text)
-		if !ok {
-			return nil, errNotString
-		}
-		return decoded, nil
-	}
-	var numbers []int
-	if err := json.Unmarshal(data, &numbers); err != nil {
-		return nil, errNotString
-	}
-	bytes := make([]byte, len(numbers))
-	for i, n := range numbers {
-		if n < 0 || n > 255 {
-			return nil, errNotString
-		}
-		bytes[i] = byte(n)
-	}
-	return bytes, nil
-}
-
-// dataTypeValue is the media type of a WebPubSubDataType: Binary 0, Json 1, Text 2, or a name in any case.
-func dataTypeValue(raw json.RawMessage) (string, error) {
-	switch strings.ToLower(string(bytes.Trim(raw, `"`))) {
-	case "binary", "0":
-		return wire.MediaTypeBinary, nil
-	case "json", "1":
-		return wire.MediaTypeJSON, nil
-	case "text", "2":
-		return wire.MediaTypeText, nil
-	}
-	return "", conversionError(raw, "WebPubSubDataType")
 }

@@ -2,8 +2,6 @@ package hosttest
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"net/http"
 )
 
@@ -33,7 +31,7 @@ type mqttError struct {
 func mqttErrorReply(o object) (reply, error) {
 	raw, _ := o.fold("mqtt")
 	if isNull(raw) {
-		return reply{}, errors.New("Required property 'mqtt' not found in JSON.") //lint:ignore ST1005 Newtonsoft's own text
+		return reply{}, ownText("Required property 'mqtt' not found in JSON.")
 	}
 	var part mqttError
 	if err := json.Unmarshal(raw, &part); err != nil {
@@ -41,7 +39,7 @@ func mqttErrorReply(o object) (reply, error) {
 	}
 	status, ok := mqttStatus[part.Code]
 	if !ok {
-		return reply{}, fmt.Errorf("Specified argument was out of the range of valid values. (Parameter 'code') Actual value was %d.", part.Code) //lint:ignore ST1005 .NET's own text
+		return reply{}, ownText("Specified argument was out of the range of valid values. (Parameter 'code') Actual value was %d.", part.Code)
 	}
 	body := object{{"mqtt", marshal(part)}}
 	return reply{status: status, contentType: contentTypeError, body: marshal(body)}, nil

@@ -53,7 +53,7 @@ func (s *service) call(ctx context.Context, a access, r restRequest) ([]byte, er
 		return nil, err
 	}
 	if resp.StatusCode != r.success {
-		return nil, fmt.Errorf("Service request failed.\nStatus: %s", resp.Status) //lint:ignore ST1005 the service client's own text
+		return nil, ownText("Service request failed.\nStatus: %s", resp.Status)
 	}
 	return body, nil
 }

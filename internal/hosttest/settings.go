@@ -1,7 +1,6 @@
 package hosttest
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -109,7 +108,7 @@ func (r *resolver) triggerHub(b *binding) (string, error) {
 		hub, _ = r.defaultHub()
 	}
 	if hub == "" {
-		return "", errors.New("Hub name should be configured in either attribute or appsettings.") //lint:ignore ST1005 the extension's own text
+		return "", ownText("Hub name should be configured in either attribute or appsettings.")
 	}
 	return hub, nil
 }
@@ -118,7 +117,7 @@ func (r *resolver) triggerHub(b *binding) (string, error) {
 func (r *resolver) substitute(text string) (string, error) {
 	resolved, err := expr.ResolveSettings(text, r.settings.lookup)
 	if err != nil {
-		return "", fmt.Errorf("Failed to resolve substitute configure: %s, please add.", text) //lint:ignore ST1005 the extension's own text
+		return "", ownText("Failed to resolve substitute configure: %s, please add.", text)
 	}
 	return resolved, nil
 }
@@ -147,14 +146,14 @@ func (r *resolver) accesses(b *binding) ([]access, error) {
 	var all []access
 	for _, name := range names {
 		if strings.TrimSpace(name) == "" {
-			return nil, errors.New("Web PubSub connection section name cannot be null or empty.") //lint:ignore ST1005 the extension's own text
+			return nil, ownText("Web PubSub connection section name cannot be null or empty.")
 		}
 		a, ok, err := r.section(name)
 		if err != nil {
 			return nil, err
 		}
 		if !ok {
-			return nil, fmt.Errorf("Unable to resolve Web PubSub connection from configuration section '%s'.", name) //lint:ignore ST1005 the extension's own text
+			return nil, ownText("Unable to resolve Web PubSub connection from configuration section '%s'.", name)
 		}
 		all = append(all, a)
 	}
@@ -187,7 +186,7 @@ func missingConnection(bindingType string) error {
 	if strings.EqualFold(bindingType, typeConnection) {
 		name = "WebPubSubConnection"
 	}
-	return fmt.Errorf("Connection must be specified through one of the following:\n"+ //lint:ignore ST1005 the extension's own text
+	return ownText("Connection must be specified through one of the following:\n"+
 		"* Set '%s.Connection' property to the name of a config section that contains a Web PubSub connection.\n"+
 		"* Set a Web PubSub connection under '%s'.", name, settingConnection)
 }
@@ -199,7 +198,7 @@ func (r *resolver) serviceHub(b *binding) (string, error) {
 	}
 	hub, ok := r.defaultHub()
 	if !ok {
-		return "", fmt.Errorf("Resolved 'Hub' value is null for extension '%s'.", b.typ) //lint:ignore ST1005 the extension's own text
+		return "", ownText("Resolved 'Hub' value is null for extension '%s'.", b.typ)
 	}
 	return hub, nil
 }

@@ -2,7 +2,6 @@ package hosttest
 
 import (
 	"crypto/subtle"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -29,7 +28,7 @@ func newValidator(accesses []access) (*validator, error) {
 	seen := make(map[string]bool)
 	for _, a := range accesses {
 		if seen[a.host] {
-			return nil, fmt.Errorf("Duplicate host '%s' found in accesses.", a.host) //lint:ignore ST1005 the extension's own text
+			return nil, ownText("Duplicate host '%s' found in accesses.", a.host)
 		}
 		seen[a.host] = true
 	}

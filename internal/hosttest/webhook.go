@@ -49,7 +49,7 @@ func (l *listeners) add(r *resolver, f *function, b *binding) error {
 	}
 	key := dispatchKey(hub, eventType, event, protocol)
 	if l.byKey[lower(key)] != nil {
-		return fmt.Errorf("Duplicated binding attribute find: %s", strings.ReplaceAll(key, ".", ",")) //lint:ignore ST1005 the extension's own text
+		return ownText("Duplicated binding attribute find: %s", strings.ReplaceAll(key, ".", ","))
 	}
 	added := &listener{function: f, binding: b, validator: v}
 	l.byKey[lower(key)] = added
