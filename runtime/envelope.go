@@ -80,6 +80,15 @@ func unwrappedObject(raw string) string {
 	return text
 }
 
+// hostObject is unwrappedObject for a value that is base64 where its binding is of dataType binary.
+func hostObject(raw string) string {
+	doc := unwrappedObject(raw)
+	if content, err := hostBytes(raw); err == nil && !strings.HasPrefix(doc, "{") {
+		return string(content)
+	}
+	return doc
+}
+
 // unquote decodes JSON that is a string.
 func unquote(raw string) (string, bool) {
 	if !strings.HasPrefix(raw, `"`) {

@@ -25,7 +25,7 @@ func (env *envelope) event(t *WebPubSubTrigger, e *event) error {
 	raw, _ := lookup(env.data, t.Name)
 	request := ""
 	if strings.EqualFold(t.Name, "request") {
-		request = unwrappedObject(raw)
+		request = hostObject(raw)
 	} else if metadata, ok := lookup(env.metadata, "Request"); ok {
 		request = unwrappedObject(metadata)
 	}

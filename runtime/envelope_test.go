@@ -1,6 +1,7 @@
 package wps
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -160,6 +161,7 @@ func TestEnvelopeConnect(t *testing.T) {
 	for name, data := range map[string]string{
 		"twice encoded": `{"request":` + twice(hostConnectRequest) + `}`,
 		"an object":     `{"request":` + hostConnectRequest + `}`,
+		"binary":        `{"request":"` + base64.StdEncoding.EncodeToString([]byte(hostConnectRequest)) + `"}`,
 	} {
 		response, seen = &ConnectEventResponse{UserID: "u", Groups: []string{"g"}}, nil
 		_, answer := invoke(t, front, "connect", `{"Data":`+data+`,"Metadata":{}}`)
