@@ -103,7 +103,7 @@ func (inv *Invocation) takeConnections() error {
 func (h *hostFront) answerEvent(answer *hostAnswer, inv *Invocation, err error) {
 	inv.event = &event{}
 	if err == nil {
-		err = inv.envelope.event(inv.function.trigger, inv.event)
+		err = h.readEvent(inv)
 	} else {
 		inv.event.context.EventName = inv.function.trigger.EventName
 		inv.event.setKind(inv.function.trigger.EventType)
@@ -126,6 +126,18 @@ func (h *hostFront) answerEvent(answer *hostAnswer, inv *Invocation, err error) 
 		h.app.logFailure(inv.ctx, inv.function, inv.event, err)
 		answer.returnValue, _ = errorValue(inv.event, ServerError(genericError)) // a server error has a code
 	}
+}
+
+// readEvent reads the event that the envelope holds. A payload over the limit is refused with the one error
+// that says whose mistake it is: a reply through the host has no status of its own.
+func (h *hostFront) readEvent(inv *Invocation) error {
+	if err := inv.envelope.event(inv.function.trigger, inv.event); err != nil {
+		return err
+	}
+	if int64(len(inv.event.body)) > h.app.config.maxBody {
+		return UserError(bodyTooLarge)
+	}
+	return nil
 }
 
 // logLine is what the invocation's log at the host says of a failure, unless the function chose it.

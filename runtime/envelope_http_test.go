@@ -1,6 +1,7 @@
 package wps
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -118,6 +119,12 @@ func TestEnvelopeBounds(t *testing.T) {
 	status, answer := invoke(t, front, "message", strings.Repeat(" ", 2000)+`{}`)
 	if status != 200 || !strings.Contains(string(answer.ReturnValue), "serverError") {
 		t.Errorf("%d %s", status, answer.ReturnValue)
+	}
+	for size, want := range map[int]string{100: "null", 101: `{"code":"userError","errorMessage":"The body is too large."}`} {
+		payload := base64.StdEncoding.EncodeToString(make([]byte, size))
+		if _, answer := invoke(t, front, "message", hostEvent(`{"data":"`+payload+`"}`, hostUserRequest)); string(answer.ReturnValue) != want {
+			t.Errorf("%d bytes: %s, want %s", size, answer.ReturnValue, want)
+		}
 	}
 }
 
