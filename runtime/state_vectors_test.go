@@ -25,8 +25,9 @@ func TestStateVectors(t *testing.T) {
 				}
 				sameStates(t, decodeStates(*header), v.Expected)
 			case v.Op == "encode":
-				if got, want := encodedStates(t, v.Input), vectors.Text(t, v.Expected); got != want {
-					t.Errorf("header %s, want %s", got, want)
+				// The order of the keys is free.
+				if err := vectors.Same(innerOf(t, vectors.Text(t, v.Expected)), innerOf(t, encodedStates(t, v.Input))); err != nil {
+					t.Error(err)
 				}
 			case v.Op == "roundtrip":
 				sameStates(t, decodeStates(encodedStates(t, v.Input)), v.Expected)
@@ -34,11 +35,7 @@ func TestStateVectors(t *testing.T) {
 				checkWorkerStates(t, v.Input, v.Expected)
 			case strings.HasPrefix(v.Op, "to"):
 				// The form that .NET keeps to itself is what the header holds within its base64.
-				inner, err := base64.StdEncoding.DecodeString(encodedStates(t, v.Input))
-				if err != nil {
-					t.Fatal(err)
-				}
-				if err := vectors.Same(v.Expected, inner); err != nil {
+				if err := vectors.Same(v.Expected, innerOf(t, encodedStates(t, v.Input))); err != nil {
 					t.Error(err)
 				}
 			case strings.HasPrefix(v.Op, "from"), strings.HasPrefix(v.Op, "decode"), strings.HasPrefix(v.Op, "parse"):
@@ -52,6 +49,16 @@ func TestStateVectors(t *testing.T) {
 			}
 		})
 	}
+}
+
+// innerOf is the JSON in a header.
+func innerOf(t *testing.T, header string) json.RawMessage {
+	t.Helper()
+	inner, err := base64.StdEncoding.DecodeString(header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return inner
 }
 
 // checkWorkerStates reads what a worker gets of states, and writes them as a worker would.
