@@ -83,10 +83,14 @@ func unwrappedObject(raw string) string {
 // hostObject is unwrappedObject for a value that is base64 where its binding is of dataType binary.
 func hostObject(raw string) string {
 	doc := unwrappedObject(raw)
-	if content, err := hostBytes(raw); err == nil && !strings.HasPrefix(doc, "{") {
-		return string(content)
+	if _, text := unquote(doc); !text {
+		return doc
 	}
-	return doc
+	content, err := hostBytes(raw)
+	if err != nil {
+		return doc
+	}
+	return string(content)
 }
 
 // unquote decodes JSON that is a string.

@@ -15,6 +15,9 @@ const headerInvocationID = "X-Azure-Functions-Invocationid"
 // of them base64, the other with every byte escaped.
 const envelopeFactor = 16
 
+// envelopeRest is what an envelope may hold beside bodies, in bytes: headers, claims and states, twice each.
+const envelopeRest = 1 << 20
+
 // hostFront serves the requests of the Functions host that started this process: envelopes at
 // /<function>, and requests that it passes through at their own paths (host-spec 1.3, 1.8).
 type hostFront struct {
@@ -76,7 +79,7 @@ func (h *hostFront) serveEnvelope(w http.ResponseWriter, r *http.Request, f *bou
 }
 
 func (h *hostFront) readEnvelope(r *http.Request) (*envelope, error) {
-	body, err := readBody(r, envelopeFactor*h.app.config.maxBody)
+	body, err := readBody(r, envelopeFactor*h.app.config.maxBody+envelopeRest)
 	if err != nil {
 		return nil, fmt.Errorf("read the host's envelope: %w", err)
 	}

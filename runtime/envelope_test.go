@@ -186,6 +186,37 @@ func TestEnvelopeConnect(t *testing.T) {
 	}
 }
 
+// TestEnvelopeUntyped: the extension hands over the context of an event that it has no request for.
+func TestEnvelopeUntyped(t *testing.T) {
+	var seen *ConnectionContext
+	front := newFront(t, []Function{systemFunction("paused", func(inv *Invocation) error { seen = inv.ConnectionContext(); return nil })}, logTo(&logBuffer{}))
+	const context = `{"eventType":"System","eventName":"paused","hub":"chat","connectionId":"c","userId":"ann"}`
+	invoke(t, front, "paused", `{"Data":{"request":"null"},"Metadata":{"ConnectionContext":`+context+`}}`)
+	if seen == nil || seen.UserID != "ann" || seen.EventType != EventTypeSystem {
+		t.Errorf("context %+v", seen)
+	}
+	seen = nil
+	for _, metadata := range []string{`{}`, `{"ConnectionContext":5}`} {
+		if invoke(t, front, "paused", `{"Data":{"request":"null"},"Metadata":`+metadata+`}`); seen != nil {
+			t.Errorf("%s: context %+v", metadata, seen)
+		}
+	}
+}
+
+// TestEnvelopeIndentedStates: the host indents a request that is the trigger's value, and its states.
+func TestEnvelopeIndentedStates(t *testing.T) {
+	var states map[string]json.RawMessage
+	front := newFront(t, []Function{systemFunction("connected", func(inv *Invocation) error { states = inv.ConnectionContext().States(); return nil })})
+	const request = `{"connectionContext":{"eventType":"System","eventName":"connected","states":{"list":[ 1,
+		2 ],"at":{
+		"wps:json": "\"2026-08-22T10:00:00Z\""
+	}}}}`
+	invoke(t, front, "connected", `{"Data":{"request":`+twice(request)+`},"Metadata":{}}`)
+	if string(states["list"]) != "[1,2]" || string(states["at"]) != `"2026-08-22T10:00:00Z"` {
+		t.Errorf("states %s", states)
+	}
+}
+
 func TestEnvelopeMQTT(t *testing.T) {
 	request := strings.Replace(hostConnectRequest, `{"claims"`, `{"mqtt":{"protocolVersion":5,"username":"u"},"claims"`, 1)
 	request = strings.Replace(request, `"states":null`, `"physicalConnectionId":"p1","sessionId":null,"states":null`, 1)
