@@ -1,12 +1,11 @@
 package wps
 
 import (
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"reflect"
 	"testing"
 	"time"
+
+	"github.com/wpsgen/wpsgen/internal/vectors"
 )
 
 // everyAction is one of each that the binding has.
@@ -115,15 +114,12 @@ func TestEncodeActionErrors(t *testing.T) {
 
 // TestLooksLikeDate holds the rule against its samples and what is close by.
 func TestLooksLikeDate(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join("..", "testdata", "vectors", "host", "responses.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var file struct {
 		Rule struct{ Samples [][2]any } `json:"date_rule"`
 	}
-	if err := json.Unmarshal(data, &file); err != nil || len(file.Rule.Samples) == 0 {
-		t.Fatalf("%d samples: %v", len(file.Rule.Samples), err)
+	vectors.Read(t, "host/responses.json", &file)
+	if len(file.Rule.Samples) == 0 {
+		t.Fatal("there are no samples")
 	}
 	samples := append(file.Rule.Samples, [][2]any{
 		{"", false}, {"/Date()/", true}, {"/Date(1)", false}, {"2026-08-22T10:00:0", false},

@@ -1,6 +1,7 @@
 package wps
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -9,30 +10,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wpsgen/wpsgen/internal/vectors"
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
 type actionVector struct {
-	ID       string
-	Hub      string
-	Action   json.RawMessage
-	Expected struct {
-		Error    string
-		Request  *requestOfVector
-		Requests []requestOfVector
-	}
-}
-
-type requestOfVector struct {
-	Method, Path    string
-	Query           [][2]string
-	ContentType     string
-	BodyText        *string
-	SuccessStatuses []int
+	ID, Hub          string
+	Action, Expected json.RawMessage
 }
 
 func TestActionVectors(t *testing.T) {
-	for _, v := range loadVectors[actionVector](t, "actions.json") {
+	for _, v := range vectors.Load[*actionVector](t, "extension/actions.json") {
 		t.Run(v.ID, func(t *testing.T) {
 			actions, err := ParseActions(v.Action)
 			var got []restRequest
@@ -40,53 +28,68 @@ func TestActionVectors(t *testing.T) {
 				r, e := a.restRequest()
 				got, err = append(got, r), errors.Join(err, e)
 			}
-			if want := v.Expected.Error; want != "" {
-				if strings.HasSuffix(want, ".") { // others are .NET's own, or not known
-					wantError(t, err, want)
-				} else {
-					wantError(t, err)
-				}
-				return
-			}
-			if err != nil {
+			if _, fails := vectors.Decode[map[string]json.RawMessage](t, v.Expected)["error"]; !fails && err != nil {
 				t.Fatal(err)
 			}
-			want := v.Expected.Requests
-			if v.Expected.Request != nil {
-				want = append(want, *v.Expected.Request)
-			}
-			if len(got) != len(want) {
-				t.Fatalf("%d requests, want %d", len(got), len(want))
-			}
-			for i := range want {
-				checkRequest(t, v.Hub, want[i], got[i])
-			}
+			vectors.Check(t, v.Expected, v.checks(got, err))
 		})
 	}
 }
 
-func checkRequest(t *testing.T, hub string, want requestOfVector, got restRequest) {
-	t.Helper()
+func (v *actionVector) checks(got []restRequest, err error) map[string]func(testing.TB, json.RawMessage) {
+	requests := func(t testing.TB, want []json.RawMessage) {
+		if len(got) != len(want) {
+			t.Fatalf("%d requests, want %d", len(got), len(want))
+		}
+		for i := range want {
+			vectors.Check(t, want[i], requestChecks(t, v.Hub, got[i]))
+		}
+	}
+	return map[string]func(testing.TB, json.RawMessage){
+		"error": func(t testing.TB, want json.RawMessage) {
+			message := vectors.Text(t, want)
+			if !strings.HasSuffix(message, ".") {
+				message = "" // .NET's own, or not known
+			}
+			if err == nil || !strings.Contains(err.Error(), message) {
+				t.Errorf("error %v, want %s", err, want)
+			}
+		},
+		"request":  func(t testing.TB, want json.RawMessage) { requests(t, []json.RawMessage{want}) },
+		"requests": func(t testing.TB, want json.RawMessage) { requests(t, vectors.Decode[[]json.RawMessage](t, want)) },
+	}
+}
+
+func requestChecks(t testing.TB, hub string, got restRequest) map[string]func(testing.TB, json.RawMessage) {
 	client := newServiceClient(connection{ConnectionString: wire.ConnectionString{Endpoint: "https://svc.example", AccessKey: testKey}}, hub)
 	u, err := url.Parse(client.url(&got))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.method != want.Method || u.EscapedPath() != want.Path {
-		t.Errorf("%s %s, want %s %s", got.method, u.EscapedPath(), want.Method, want.Path)
+	is := func(what, got string) func(testing.TB, json.RawMessage) {
+		return func(t testing.TB, want json.RawMessage) {
+			if text := vectors.Text(t, want); got != text {
+				t.Errorf("%s %q, want %q", what, got, text)
+			}
+		}
 	}
-	wantQuery := url.Values{"api-version": {"2024-12-01"}}
-	for _, q := range want.Query {
-		wantQuery.Add(q[0], q[1])
-	}
-	if u.Query().Encode() != wantQuery.Encode() {
-		t.Errorf("query %s, want %s", u.RawQuery, wantQuery.Encode())
-	}
-	if want.BodyText != nil && string(got.body) != *want.BodyText || got.contentType != want.ContentType {
-		t.Errorf("body %q as %q, want %v as %q", got.body, got.contentType, want.BodyText, want.ContentType)
-	}
-	if len(want.SuccessStatuses) > 0 && (len(want.SuccessStatuses) != 1 || got.success != want.SuccessStatuses[0]) {
-		t.Errorf("success is %d, want %v", got.success, want.SuccessStatuses)
+	return map[string]func(testing.TB, json.RawMessage){
+		"method": is("method", got.method), "path": is("path", u.EscapedPath()), "contentType": is("content type", got.contentType),
+		"bodyText": is("body", string(got.body)), "bodyBase64": is("body", base64.StdEncoding.EncodeToString(got.body)),
+		"query": func(t testing.TB, want json.RawMessage) {
+			query := url.Values{"api-version": {"2024-12-01"}}
+			for _, q := range vectors.Decode[[][2]string](t, want) {
+				query.Add(q[0], q[1])
+			}
+			if u.Query().Encode() != query.Encode() {
+				t.Errorf("query %s, want %s", u.RawQuery, query.Encode())
+			}
+		},
+		"successStatuses": func(t testing.TB, want json.RawMessage) {
+			if list := vectors.Decode[[]int](t, want); len(list) != 1 || got.success != list[0] {
+				t.Errorf("success is %d, want %v", got.success, list)
+			}
+		},
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-func claimsOf(t *testing.T, token, key string) jwt.MapClaims {
+func claimsOf(t testing.TB, token, key string) jwt.MapClaims {
 	t.Helper()
 	claims := jwt.MapClaims{}
 	if _, err := jwt.ParseWithClaims(token, claims, func(*jwt.Token) (any, error) { return []byte(key), nil },

@@ -2,6 +2,7 @@ package wps
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/wpsgen/wpsgen/internal/vectors"
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
@@ -22,166 +26,167 @@ type tokenVector struct {
 		ExpiresAfterSeconds                  *int
 		URI                                  string
 	}
-	Expected struct {
-		RESTCall      *restCall
-		TokenFrom     string
-		BaseURL, URL  string
-		URLContains   string
-		URLStartsWith []string
-		Claims        map[string]any
-		AbsentClaims  []string
-		ExpMinusIat   int64
-		JSONKeys      []string
-		JSON          json.RawMessage
-	}
-}
-
-// restCall is a call that makes a token.
-type restCall struct {
-	Method, Path string
-	Query        [][2]string
+	Expected json.RawMessage
 }
 
 func TestTokenVectors(t *testing.T) {
-	for _, v := range loadVectors[tokenVector](t, "tokens.json") {
+	for _, v := range vectors.Load[*tokenVector](t, "extension/tokens.json") {
 		t.Run(v.ID, func(t *testing.T) {
-			switch {
-			case v.Input.Credential == "identity":
-				checkIdentityToken(t, v)
-			case v.Input.URI != "":
-				checkConnectionJSON(t, v)
-			default:
-				checkToken(t, v)
-			}
+			vectors.Check(t, v.Expected, v.grant(t).checks())
 		})
 	}
 }
 
-// checkConnectionJSON checks names and values of the JSON form alone.
-func checkConnectionJSON(t *testing.T, v tokenVector) {
+// grant is what a client is given, and the calls that were made for it.
+type grant struct {
+	Connection
+	key   string // that signs the token
+	calls []*http.Request
+}
+
+func (v *tokenVector) grant(t *testing.T) *grant {
 	t.Helper()
-	base, token, _ := strings.Cut(v.Input.URI, "?access_token=")
-	doc, err := json.Marshal(Connection{BaseURL: base, URL: v.Input.URI, AccessToken: token})
-	if err != nil {
-		t.Fatal(err)
+	in := v.Input
+	if in.URI != "" { // names and values of the JSON form alone
+		base, token, _ := strings.Cut(in.URI, "?access_token=")
+		return &grant{Connection: Connection{BaseURL: base, URL: in.URI, AccessToken: token}}
 	}
-	if !sameJSON(t, doc, v.Expected.JSON) {
-		t.Errorf("got %s, want %s", doc, v.Expected.JSON)
-	}
-}
-
-func (v *tokenVector) claims() wire.ClientToken {
-	return wire.ClientToken{UserID: v.Input.UserID, Roles: v.Input.Roles, Groups: v.Input.Groups}
-}
-
-func (v *tokenVector) lifetime() time.Duration {
-	if v.Input.ExpiresAfterSeconds == nil {
-		return defaultLifetime
-	}
-	return time.Duration(*v.Input.ExpiresAfterSeconds) * time.Second
-}
-
-func checkURLs(t *testing.T, v tokenVector, conn Connection) {
-	t.Helper()
-	want := v.Expected
-	if want.BaseURL != "" && conn.BaseURL != want.BaseURL {
-		t.Errorf("base URL %s, want %s", conn.BaseURL, want.BaseURL)
-	}
-	if url := strings.ReplaceAll(want.URL, "<token>", conn.AccessToken); url != "" && conn.URL != url {
-		t.Errorf("URL %s, want %s", conn.URL, url)
-	}
-	if !strings.Contains(conn.URL, want.URLContains) || !strings.HasPrefix(conn.URL, "ws") {
-		t.Errorf("URL %s", conn.URL)
-	}
-	doc, err := json.Marshal(conn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, key := range want.JSONKeys {
-		if !strings.Contains(string(doc), `"`+key+`":"`) {
-			t.Errorf("%s lacks %s", doc, key)
-		}
-	}
-	if want.URLStartsWith != nil && !slices.ContainsFunc(want.URLStartsWith, func(p string) bool { return strings.HasPrefix(conn.URL, p) }) {
-		t.Errorf("URL %s, want one of %q", conn.URL, want.URLStartsWith)
-	}
-}
-
-// checkIdentityToken checks the call that makes the token, and that it is the token.
-func checkIdentityToken(t *testing.T, v tokenVector) {
-	t.Helper()
 	s := &script{replies: []answered{{status: 200, body: `{"token":"made.by.service"}`}}}
-	client, err := NewServiceClientWithCredential(v.Input.Endpoint, v.Input.Hub, &identity{lifetime: time.Hour}, WithHTTPClient(&http.Client{Transport: s}))
+	client, err := NewServiceClient("Endpoint="+in.Endpoint+";AccessKey="+in.AccessKey, in.Hub)
+	if in.Credential == "identity" {
+		client, err = NewServiceClientWithCredential(in.Endpoint, in.Hub, &identity{lifetime: time.Hour}, WithHTTPClient(&http.Client{Transport: s}))
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn, err := client.access(t.Context(), v.claims(), ClientProtocol(v.Input.ClientProtocol), v.lifetime())
+	lifetime := defaultLifetime
+	if seconds := in.ExpiresAfterSeconds; seconds != nil {
+		lifetime = time.Duration(*seconds) * time.Second
+	}
+	claims := wire.ClientToken{UserID: in.UserID, Roles: in.Roles, Groups: in.Groups}
+	conn, err := client.access(t.Context(), claims, ClientProtocol(in.ClientProtocol), lifetime)
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkURLs(t, v, conn)
-	if from := v.Expected.TokenFrom; from != "" && (from != "response.token" || conn.AccessToken != "made.by.service") {
-		t.Errorf("token %s, want that of %s", conn.AccessToken, from)
-	}
-	if len(s.requests) != 1 {
-		t.Fatalf("%d calls", len(s.requests))
-	}
-	if call := v.Expected.RESTCall; call != nil {
-		checkTokenCall(t, call, s.requests[0])
+	return &grant{Connection: conn, key: in.AccessKey, calls: s.requests}
+}
+
+func (g *grant) checks() map[string]func(testing.TB, json.RawMessage) {
+	claims := func(t testing.TB) jwt.MapClaims { return claimsOf(t, g.AccessToken, g.key) }
+	return map[string]func(testing.TB, json.RawMessage){
+		"baseUrl": func(t testing.TB, want json.RawMessage) {
+			if g.BaseURL != vectors.Text(t, want) {
+				t.Errorf("base URL %s, want %s", g.BaseURL, want)
+			}
+		},
+		"url": func(t testing.TB, want json.RawMessage) {
+			if url := strings.ReplaceAll(vectors.Text(t, want), "<token>", g.AccessToken); g.URL != url {
+				t.Errorf("URL %s, want %s", g.URL, url)
+			}
+		},
+		"urlContains": func(t testing.TB, want json.RawMessage) {
+			if !strings.Contains(g.URL, vectors.Text(t, want)) {
+				t.Errorf("URL %s, want %s in it", g.URL, want)
+			}
+		},
+		"urlStartsWith": func(t testing.TB, want json.RawMessage) {
+			if !slices.ContainsFunc(vectors.Decode[[]string](t, want), func(p string) bool { return strings.HasPrefix(g.URL, p) }) {
+				t.Errorf("URL %s, want one of %s", g.URL, want)
+			}
+		},
+		"claims": func(t testing.TB, want json.RawMessage) {
+			doc, err := json.Marshal(claims(t))
+			if err == nil {
+				err = vectors.Subset(want, doc)
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		},
+		"absentClaims": func(t testing.TB, want json.RawMessage) {
+			for _, name := range vectors.Decode[[]string](t, want) {
+				if _, ok := claims(t)[name]; ok {
+					t.Errorf("claim %s is there", name)
+				}
+			}
+		},
+		"expMinusIat": func(t testing.TB, want json.RawMessage) {
+			if c := claims(t); c["exp"].(float64)-c["iat"].(float64) != vectors.Decode[float64](t, want) {
+				t.Errorf("claims %v, want a life of %s", c, want)
+			}
+		},
+		"nbfEqualsIat": func(t testing.TB, want json.RawMessage) {
+			if c := claims(t); (c["nbf"] == c["iat"]) != vectors.Decode[bool](t, want) {
+				t.Errorf("claims %v", c)
+			}
+		},
+		"alg": func(t testing.TB, want json.RawMessage) { g.checkAlgorithm(t, vectors.Text(t, want)) },
+		"json": func(t testing.TB, want json.RawMessage) {
+			if err := vectors.Same(want, g.doc(t)); err != nil {
+				t.Error(err)
+			}
+		},
+		"jsonKeys": func(t testing.TB, want json.RawMessage) {
+			for _, key := range vectors.Decode[[]string](t, want) {
+				if !strings.Contains(string(g.doc(t)), `"`+key+`":"`) {
+					t.Errorf("%s lacks %s", g.doc(t), key)
+				}
+			}
+		},
+		"tokenFrom": func(t testing.TB, want json.RawMessage) {
+			if vectors.Text(t, want) != "response.token" || g.AccessToken != "made.by.service" {
+				t.Errorf("token %s, want that of %s", g.AccessToken, want)
+			}
+		},
+		"restCall": g.checkCall,
 	}
 }
 
-// checkTokenCall compares a call with a vector's; what the vector leaves out may only be what is always said.
-func checkTokenCall(t *testing.T, want *restCall, r *http.Request) {
+func (g *grant) doc(t testing.TB) json.RawMessage {
 	t.Helper()
-	if r.Method != want.Method || r.URL.EscapedPath() != want.Path || r.Header.Get("Authorization") != "Bearer token-1" {
-		t.Errorf("%s %s, %v, want %s %s", r.Method, r.URL, r.Header, want.Method, want.Path)
+	doc, err := json.Marshal(g.Connection)
+	if err != nil {
+		t.Fatal(err)
 	}
-	query := make(url.Values)
-	for _, q := range want.Query {
-		query.Add(q[0], q[1])
-	}
-	got := r.URL.Query()
-	for _, name := range []string{"api-version", "minutesToExpire", "clientType"} {
-		if !got.Has(name) {
-			t.Errorf("%s is not said in %s", name, r.URL.RawQuery)
-		}
-		if !query.Has(name) {
-			got.Del(name)
-		}
-	}
-	if got.Encode() != query.Encode() {
-		t.Errorf("query %s, want %s", got.Encode(), query.Encode())
+	return doc
+}
+
+func (g *grant) checkAlgorithm(t testing.TB, want string) {
+	t.Helper()
+	token, _, err := jwt.NewParser().ParseUnverified(g.AccessToken, jwt.MapClaims{})
+	if err != nil || token.Method.Alg() != want {
+		t.Errorf("%v, %v, want %s", token, err, want)
 	}
 }
 
-func checkToken(t *testing.T, v tokenVector) {
+// checkCall compares the call that makes a token; what the vector leaves out may only be what is always said.
+func (g *grant) checkCall(t testing.TB, want json.RawMessage) {
 	t.Helper()
-	in, want := v.Input, v.Expected
-	cs, err := wire.ParseConnectionString("Endpoint=" + in.Endpoint + ";AccessKey=" + in.AccessKey)
-	if err != nil {
-		t.Fatal(err)
+	if len(g.calls) != 1 {
+		t.Fatalf("%d calls", len(g.calls))
 	}
-	conn, err := newServiceClient(connection{ConnectionString: cs}, in.Hub).access(t.Context(), v.claims(), ClientProtocol(in.ClientProtocol), v.lifetime())
-	if err != nil {
-		t.Fatal(err)
-	}
-	checkURLs(t, v, conn)
-	claims := claimsOf(t, conn.AccessToken, in.AccessKey)
-	for name, value := range want.Claims {
-		got, _ := json.Marshal(claims[name])
-		expected, _ := json.Marshal(value)
-		if string(got) != string(expected) {
-			t.Errorf("claim %s is %s, want %s", name, got, expected)
-		}
-	}
-	for _, name := range want.AbsentClaims {
-		if _, ok := claims[name]; ok {
-			t.Errorf("claim %s is there", name)
-		}
-	}
-	iat, exp := claims["iat"].(float64), claims["exp"].(float64)
-	if want.ExpMinusIat != 0 && int64(exp-iat) != want.ExpMinusIat || claims["nbf"] != claims["iat"] {
-		t.Errorf("exp-iat %v, nbf %v, iat %v", exp-iat, claims["nbf"], claims["iat"])
-	}
+	r := g.calls[0]
+	query := url.Values{"api-version": {apiVersion}, "minutesToExpire": {"60"}, "clientType": {"default"}}
+	vectors.Check(t, want, map[string]func(testing.TB, json.RawMessage){
+		"method": func(t testing.TB, want json.RawMessage) {
+			if r.Method != vectors.Text(t, want) || r.Header.Get("Authorization") != "Bearer token-1" {
+				t.Errorf("%s, %v, want %s", r.Method, r.Header, want)
+			}
+		},
+		"path": func(t testing.TB, want json.RawMessage) {
+			if r.URL.EscapedPath() != vectors.Text(t, want) {
+				t.Errorf("path %s, want %s", r.URL.EscapedPath(), want)
+			}
+		},
+		"query": func(t testing.TB, want json.RawMessage) {
+			given := make(url.Values)
+			for _, q := range vectors.Decode[[][2]string](t, want) {
+				given.Add(q[0], q[1])
+			}
+			maps.Copy(query, given)
+			if got := r.URL.Query(); got.Encode() != query.Encode() {
+				t.Errorf("query %s, want %s", got.Encode(), query.Encode())
+			}
+		},
+	})
 }

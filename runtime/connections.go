@@ -63,13 +63,18 @@ type signers struct {
 	unsigned    bool
 }
 
+// names are the settings that hold the connections; the empty one is the default.
+func (s signers) names() []string {
+	if len(s.connections) == 0 {
+		return []string{s.connection}
+	}
+	return s.connections
+}
+
 // connections returns the connections whose keys may sign: connections, else connection, else the
 // default one (extension-spec 9.1), and what is wrong with every one that cannot be used.
 func (c *config) connections(from signers) ([]connection, []error) {
-	names := from.connections
-	if len(names) == 0 {
-		names = []string{from.connection}
-	}
+	names := from.names()
 	var list []connection
 	var problems []error
 	settingOf := make(map[string]string)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -69,9 +70,9 @@ func (a *App) serveContext(w http.ResponseWriter, inv *Invocation) {
 // only OPTIONS with an origin is a preflight, the method of an event does not matter, of headers with
 // several lines the first counts, and all but ce-type may be missing.
 func (a *App) readContext(r *http.Request, v *verifier, e *event) *RequestContext {
-	if origin := r.Header[wire.HeaderRequestOrigin]; r.Method == http.MethodOptions && len(origin) > 0 {
+	if origin := joined(r.Header[wire.HeaderRequestOrigin]); r.Method == http.MethodOptions && strings.Trim(origin, ", ") != "" {
 		status := http.StatusBadRequest
-		if v.allows(joined(origin)) {
+		if v.allows(origin) {
 			status = http.StatusOK
 		}
 		return &RequestContext{IsPreflight: true, status: status}

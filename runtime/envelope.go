@@ -80,6 +80,19 @@ func unwrappedObject(raw string) string {
 	return text
 }
 
+// hostObject is unwrappedObject for a value that is base64 where its binding is of dataType binary.
+func hostObject(raw string) string {
+	doc := unwrappedObject(raw)
+	if _, text := unquote(doc); !text {
+		return doc
+	}
+	content, err := hostBytes(raw)
+	if err != nil {
+		return doc
+	}
+	return string(content)
+}
+
 // unquote decodes JSON that is a string.
 func unquote(raw string) (string, bool) {
 	if !strings.HasPrefix(raw, `"`) {

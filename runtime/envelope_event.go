@@ -1,6 +1,7 @@
 package wps
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"net/url"
@@ -25,14 +26,31 @@ func (env *envelope) event(t *WebPubSubTrigger, e *event) error {
 	raw, _ := lookup(env.data, t.Name)
 	request := ""
 	if strings.EqualFold(t.Name, "request") {
-		request = unwrappedObject(raw)
+		request = hostObject(raw)
 	} else if metadata, ok := lookup(env.metadata, "Request"); ok {
 		request = unwrappedObject(metadata)
 	}
 	if strings.EqualFold(t.Name, "data") && e.kind == kindUser {
 		return env.payload(raw, request, e)
 	}
+	if none := request == "" || request == "null"; none && e.kind == kindOther {
+		return env.untyped(e)
+	}
 	return e.readHostRequest(request)
+}
+
+// untyped reads an event that the extension has no request for, but a context.
+func (env *envelope) untyped(e *event) error {
+	raw, ok := lookup(env.metadata, "ConnectionContext")
+	if !ok {
+		return errNoRequest
+	}
+	r := jsonio.New(unwrappedObject(raw))
+	e.readHostContext(r)
+	if err := r.Finish(); err != nil {
+		return errors.Join(errNoRequest, err)
+	}
+	return nil
 }
 
 // payload reads a user event whose value is the payload itself.
@@ -159,9 +177,15 @@ func (e *event) readHostContext(r *jsonio.Reader) {
 	}
 }
 
-// readStates reads an object of states, whose values are JSON as they were set.
+// readStates reads an object of states, whose values are JSON as they were set but for the blanks that the
+// host puts between.
 func readStates(r *jsonio.Reader) map[string]json.RawMessage {
 	states := make(map[string]json.RawMessage)
-	r.Object(func(name string) { states[name] = json.RawMessage(r.Raw()) })
+	r.Object(func(name string) {
+		var state bytes.Buffer
+		if raw := r.Raw(); json.Compact(&state, []byte(raw)) == nil {
+			states[name] = state.Bytes()
+		}
+	})
 	return states
 }

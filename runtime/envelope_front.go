@@ -15,6 +15,9 @@ const headerInvocationID = "X-Azure-Functions-Invocationid"
 // of them base64, the other with every byte escaped.
 const envelopeFactor = 16
 
+// envelopeRest is what an envelope may hold beside bodies, in bytes: headers, claims and states, twice each.
+const envelopeRest = 1 << 20
+
 // hostFront serves the requests of the Functions host that started this process: envelopes at
 // /<function>, and requests that it passes through at their own paths (host-spec 1.3, 1.8).
 type hostFront struct {
@@ -78,7 +81,7 @@ func (h *hostFront) serveEnvelope(w http.ResponseWriter, r *http.Request, f *bou
 }
 
 func (h *hostFront) readEnvelope(r *http.Request) (*envelope, error) {
-	body, err := readBody(r, envelopeFactor*h.app.config.maxBody)
+	body, err := readBody(r, envelopeFactor*h.app.config.maxBody+envelopeRest)
 	if err != nil {
 		return nil, fmt.Errorf("read the host's envelope: %w", err)
 	}
@@ -105,7 +108,7 @@ func (inv *Invocation) takeConnections() error {
 func (h *hostFront) answerEvent(answer *hostAnswer, inv *Invocation, err error) {
 	inv.event = &event{}
 	if err == nil {
-		err = inv.envelope.event(inv.function.trigger, inv.event)
+		err = h.readEvent(inv)
 	} else {
 		inv.event.context.EventName = inv.function.trigger.EventName
 		inv.event.setKind(inv.function.trigger.EventType)
@@ -128,6 +131,18 @@ func (h *hostFront) answerEvent(answer *hostAnswer, inv *Invocation, err error) 
 		h.app.logFailure(inv.ctx, inv.function, inv.event, err)
 		answer.returnValue, _ = errorValue(inv.event, ServerError(genericError)) // a server error has a code
 	}
+}
+
+// readEvent reads the event that the envelope holds. A payload over the limit is refused with the one error
+// that says whose mistake it is: a reply through the host has no status of its own.
+func (h *hostFront) readEvent(inv *Invocation) error {
+	if err := inv.envelope.event(inv.function.trigger, inv.event); err != nil {
+		return err
+	}
+	if int64(len(inv.event.body)) > h.app.config.maxBody {
+		return UserError(bodyTooLarge)
+	}
+	return nil
 }
 
 // logLine is what the invocation's log at the host says of a failure, unless the function chose it.

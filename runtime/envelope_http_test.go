@@ -1,6 +1,7 @@
 package wps
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -115,9 +116,15 @@ func TestEnvelopeBounds(t *testing.T) {
 	if !strings.Contains(string(answer.Outputs["res"]), `"statusCode":413`) {
 		t.Errorf("%s", answer.Outputs)
 	}
-	status, answer := invoke(t, front, "message", strings.Repeat(" ", 2000)+`{}`)
+	status, answer := invoke(t, front, "message", strings.Repeat(" ", 1<<20+1600)+`{}`)
 	if status != 200 || !strings.Contains(string(answer.ReturnValue), "serverError") {
 		t.Errorf("%d %s", status, answer.ReturnValue)
+	}
+	for size, want := range map[int]string{100: "null", 101: `{"code":"userError","errorMessage":"The body is too large."}`} {
+		payload := base64.StdEncoding.EncodeToString(make([]byte, size))
+		if _, answer := invoke(t, front, "message", hostEvent(`{"data":"`+payload+`"}`, hostUserRequest)); string(answer.ReturnValue) != want {
+			t.Errorf("%d bytes: %s, want %s", size, answer.ReturnValue, want)
+		}
 	}
 }
 
@@ -177,6 +184,30 @@ func TestEnvelopeContext(t *testing.T) {
 	}
 	if got := hook(`{"response":{"status":200},"hasError":false,"isPreflight":false}`); !strings.Contains(got, `"statusCode":200`) {
 		t.Errorf("an event without a type: %s", got)
+	}
+}
+
+// TestEnvelopeContextRequest: what the host has no place for in the context is in its request.
+func TestEnvelopeContextRequest(t *testing.T) {
+	var seen *event
+	front := newFront(t, []Function{contextFunction(WebPubSubContext{}, func(inv *Invocation) error { seen = inv.event; return nil })},
+		WithSettings(nil), WithMaxBody(200), logTo(&logBuffer{}))
+	hook := func(context, contentType, body string) string {
+		t.Helper()
+		seen = nil
+		req := strings.Replace(hostPost(contentType, body), `"Headers":{`, `"Headers":{"ce-type":["azure.webpubsub.sys.paused"],"ce-eventName":["paused"],"ce-userId":["ann"],`, 1)
+		_, answer := invoke(t, front, "hook", `{"Data":{"req":`+req+`,"wpsContext":`+twice(context)+`}}`)
+		return string(answer.Outputs["res"])
+	}
+	userEvent := `{"request":` + hostUserRequest + `,"response":{"status":200},"hasError":false,"isPreflight":false}`
+	if hook(userEvent, "application/octet-stream", "AP8="); seen == nil || string(seen.body) != "\x00\xff" {
+		t.Errorf("octets: %+v", seen)
+	}
+	if got := hook(userEvent, "text/plain", strings.Repeat("x", 201)); !strings.Contains(got, `"statusCode":413`) || seen != nil {
+		t.Errorf("too large: %s", got)
+	}
+	if hook(`{"response":{"status":200},"hasError":false,"isPreflight":false}`, "application/json", "{}"); seen == nil || seen.kind != kindOther || seen.context.UserID != "ann" {
+		t.Errorf("an event without a type: %+v", seen)
 	}
 }
 

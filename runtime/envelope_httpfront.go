@@ -1,9 +1,11 @@
 package wps
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 )
 
@@ -70,17 +72,37 @@ func (h *hostFront) callContext(rec *recorder, inv *Invocation) error {
 		}
 		return nil
 	}
-	inv.event = &event{dataType: DataTypeText}
-	inv.context = &RequestContext{status: http.StatusOK}
-	if len(from.Request) > 0 && !isNull(from.Request) {
-		if err := inv.event.readHostRequest(string(from.Request)); err != nil {
-			return err
-		}
-		inv.context.Request = inv.event.request()
-	} else {
-		inv.event.kind = kindOther
+	if h.app.refuseLarge(rec, inv.request) {
+		return nil
 	}
+	inv.event = &event{dataType: DataTypeText}
+	if err := inv.event.readContext(from.Request, inv.request); err != nil {
+		return err
+	}
+	inv.context = &RequestContext{Request: inv.event.request(), status: http.StatusOK}
 	writeReply(rec, h.app.handle(inv))
+	return nil
+}
+
+// readContext reads the event of a context. The host hands over nothing of one without a type, and a
+// payload as text: the headers and the body of its request tell more.
+func (e *event) readContext(doc json.RawMessage, r *http.Request) error {
+	if len(doc) == 0 || isNull(doc) {
+		decodeLeniently(r.Header, e)
+		e.kind = kindOther
+		return nil
+	}
+	if err := e.readHostRequest(string(doc)); err != nil {
+		return err
+	}
+	if e.kind != kindUser || r.ContentLength <= 0 {
+		return nil
+	}
+	body, err := readBody(r, r.ContentLength)
+	if err != nil {
+		return err
+	}
+	e.body, r.Body = body, io.NopCloser(bytes.NewReader(body))
 	return nil
 }
 

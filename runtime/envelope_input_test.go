@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/wpsgen/wpsgen/internal/vectors"
 )
 
 func queueFunction(call func(*Invocation) error, dataType string) Function {
@@ -85,6 +87,28 @@ func TestHostOutputs(t *testing.T) {
 		}, "binary")}, logTo(&logBuffer{}))
 		if status, answer := invoke(t, front, "queue", `{"Data":{"item":"1"}}`); status != 500 || len(answer.Outputs) > 0 {
 			t.Errorf("%T: %d %s", bad, status, answer.Outputs)
+		}
+	}
+}
+
+// TestBase64Samples: what the host may take for base64 reaches an output as it is.
+func TestBase64Samples(t *testing.T) {
+	var file struct {
+		Rule struct{ Samples [][2]any } `json:"base64_rule"`
+	}
+	vectors.Read(t, "host/responses.json", &file)
+	if len(file.Rule.Samples) == 0 {
+		t.Fatal("there are no samples")
+	}
+	for _, sample := range file.Rule.Samples {
+		text := sample[0].(string)
+		var got []byte
+		doc, err := OtherBinding{}.outgoing(text)
+		if err == nil {
+			err = json.Unmarshal(doc, &got)
+		}
+		if err != nil || string(got) != text {
+			t.Errorf("%q arrives as %q, %v", text, got, err)
 		}
 	}
 }

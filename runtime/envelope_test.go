@@ -1,6 +1,7 @@
 package wps
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -160,6 +161,7 @@ func TestEnvelopeConnect(t *testing.T) {
 	for name, data := range map[string]string{
 		"twice encoded": `{"request":` + twice(hostConnectRequest) + `}`,
 		"an object":     `{"request":` + hostConnectRequest + `}`,
+		"binary":        `{"request":"` + base64.StdEncoding.EncodeToString([]byte(hostConnectRequest)) + `"}`,
 	} {
 		response, seen = &ConnectEventResponse{UserID: "u", Groups: []string{"g"}}, nil
 		_, answer := invoke(t, front, "connect", `{"Data":`+data+`,"Metadata":{}}`)
@@ -181,6 +183,37 @@ func TestEnvelopeConnect(t *testing.T) {
 	}
 	if _, answer := invoke(t, front, "connect", `{`); !strings.Contains(string(answer.ReturnValue), "serverError") {
 		t.Errorf("no envelope at all: %s", answer.ReturnValue)
+	}
+}
+
+// TestEnvelopeUntyped: the extension hands over the context of an event that it has no request for.
+func TestEnvelopeUntyped(t *testing.T) {
+	var seen *ConnectionContext
+	front := newFront(t, []Function{systemFunction("paused", func(inv *Invocation) error { seen = inv.ConnectionContext(); return nil })}, logTo(&logBuffer{}))
+	const context = `{"eventType":"System","eventName":"paused","hub":"chat","connectionId":"c","userId":"ann"}`
+	invoke(t, front, "paused", `{"Data":{"request":"null"},"Metadata":{"ConnectionContext":`+context+`}}`)
+	if seen == nil || seen.UserID != "ann" || seen.EventType != EventTypeSystem {
+		t.Errorf("context %+v", seen)
+	}
+	seen = nil
+	for _, metadata := range []string{`{}`, `{"ConnectionContext":5}`} {
+		if invoke(t, front, "paused", `{"Data":{"request":"null"},"Metadata":`+metadata+`}`); seen != nil {
+			t.Errorf("%s: context %+v", metadata, seen)
+		}
+	}
+}
+
+// TestEnvelopeIndentedStates: the host indents a request that is the trigger's value, and its states.
+func TestEnvelopeIndentedStates(t *testing.T) {
+	var states map[string]json.RawMessage
+	front := newFront(t, []Function{systemFunction("connected", func(inv *Invocation) error { states = inv.ConnectionContext().States(); return nil })})
+	const request = `{"connectionContext":{"eventType":"System","eventName":"connected","states":{"list":[ 1,
+		2 ],"at":{
+		"wps:json": "\"2026-08-22T10:00:00Z\""
+	}}}}`
+	invoke(t, front, "connected", `{"Data":{"request":`+twice(request)+`},"Metadata":{}}`)
+	if string(states["list"]) != "[1,2]" || string(states["at"]) != `"2026-08-22T10:00:00Z"` {
+		t.Errorf("states %s", states)
 	}
 }
 

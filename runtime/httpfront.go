@@ -94,9 +94,7 @@ func (a *App) serveFunction(w http.ResponseWriter, r *http.Request, t *httpRoute
 // callHTTP calls an http function and writes its result.
 func (a *App) callHTTP(w http.ResponseWriter, inv *Invocation) {
 	f := inv.function
-	if inv.request.ContentLength > a.config.maxBody {
-		closeAfter(w)
-		http.Error(w, "the body is too large", http.StatusRequestEntityTooLarge)
+	if a.refuseLarge(w, inv.request) {
 		return
 	}
 	if f.context != nil {
@@ -119,6 +117,16 @@ func (a *App) callHTTP(w http.ResponseWriter, inv *Invocation) {
 		}
 		writeHTTPResponse(tracked, res)
 	}
+}
+
+// refuseLarge answers a request whose body says that it is over the limit, and reports whether it does.
+func (a *App) refuseLarge(w http.ResponseWriter, r *http.Request) bool {
+	if r.ContentLength <= a.config.maxBody {
+		return false
+	}
+	closeAfter(w)
+	http.Error(w, "the body is too large", http.StatusRequestEntityTooLarge)
+	return true
 }
 
 // checkStatus refuses what net/http would panic about or take for an interim answer.

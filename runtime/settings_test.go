@@ -3,164 +3,268 @@ package wps
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/wpsgen/wpsgen/internal/vectors"
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
+type checks = map[string]func(testing.TB, json.RawMessage)
+
 func TestConnectionStringVectors(t *testing.T) {
-	for _, v := range loadVectors[struct {
+	for _, v := range vectors.Load[struct {
 		ID               string
-		ConnectionString *string
+		ConnectionString string
 		Parser           string
-		Expected         struct {
-			Error     string
-			Endpoint  string
-			AccessKey *string
-			Host      string
-		}
-	}](t, "connection_strings.json") {
+		Expected         json.RawMessage
+	}](t, "extension/connection_strings.json") {
 		t.Run(v.ID, func(t *testing.T) {
-			text := ""
-			if v.ConnectionString != nil {
-				text = *v.ConnectionString
+			cs, err := wire.ParseConnectionString(v.ConnectionString)
+			if _, clientErr := NewServiceClient(v.ConnectionString, "hub"); err == nil && v.Parser != "extension" {
+				err = clientErr
 			}
-			cs, err := wire.ParseConnectionString(text)
-			if v.Expected.Error == "ArgumentNullException" {
-				wantError(t, err, "empty")
-				return
+			if _, fails := vectors.Decode[map[string]json.RawMessage](t, v.Expected)["error"]; !fails && err != nil {
+				t.Fatal(err)
 			}
-			if v.Expected.Error != "" {
-				if v.Parser == "service-client" && err == nil && !cs.HasKey {
-					_, err = NewServiceClient(text, "hub")
-					wantError(t, err, "AccessKey")
-					return
-				}
-				wantError(t, err, v.Expected.Error)
-				return
+			vectors.Check(t, v.Expected, connectionStringChecks(cs, err))
+		})
+	}
+}
+
+func connectionStringChecks(cs wire.ConnectionString, err error) checks {
+	return checks{
+		"error": func(t testing.TB, want json.RawMessage) {
+			message := vectors.Text(t, want)
+			switch {
+			case err == nil:
+				t.Errorf("no error, want %s", message)
+			case strings.HasSuffix(message, "Exception") || strings.HasPrefix(message, "<"): // .NET's own
+			case strings.HasSuffix(message, "AccessKey.") && strings.Contains(err.Error(), "AccessKey"):
+			case !strings.Contains(err.Error(), message):
+				t.Errorf("error %q, want %q", err, message)
 			}
+		},
+		"endpoint": func(t testing.TB, want json.RawMessage) {
+			if got := normalEndpoint(cs.Endpoint) + "/"; got != vectors.Text(t, want) {
+				t.Errorf("endpoint %s, want %s", got, want)
+			}
+		},
+		"accessKey": func(t testing.TB, want json.RawMessage) {
+			if key := vectors.Decode[*string](t, want); cs.HasKey != (key != nil) || key != nil && cs.AccessKey != *key {
+				t.Errorf("key %q (%v), want %s", cs.AccessKey, cs.HasKey, want)
+			}
+		},
+		"host": func(t testing.TB, want json.RawMessage) {
+			if cs.Host != vectors.Text(t, want) {
+				t.Errorf("host %s, want %s", cs.Host, want)
+			}
+		},
+		"port": func(t testing.TB, want json.RawMessage) {
+			u, err := url.Parse(cs.Endpoint)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := normalEndpoint(cs.Endpoint) + "/"; v.Expected.Endpoint != "" && got != v.Expected.Endpoint {
-				t.Errorf("endpoint %s, want %s", got, v.Expected.Endpoint)
+			port := u.Port()
+			if port == "" {
+				port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
 			}
-			if v.Expected.Host != "" && cs.Host != v.Expected.Host {
-				t.Errorf("host %s, want %s", cs.Host, v.Expected.Host)
+			if port != string(want) {
+				t.Errorf("port %s, want %s", port, want)
 			}
-			if cs.HasKey != (v.Expected.AccessKey != nil) || cs.HasKey && cs.AccessKey != *v.Expected.AccessKey {
-				t.Errorf("key %q (%v), want %v", cs.AccessKey, cs.HasKey, v.Expected.AccessKey)
-			}
-		})
+		},
 	}
 }
 
 type settingsVector struct {
-	ID          string
-	Settings    map[string]string
-	CodeOptions json.RawMessage
-	Binding     struct {
-		Type, Hub, UserID, EventType, EventName string
-		Connection                              string
-		Connections                             []string
-	}
-	Expected struct {
-		Hub        *string
-		Endpoint   *string
-		Credential string
-		AccessKey  string
-		Accesses   []string
-		Error      string
+	Settings map[string]string
+	Binding  struct {
+		Type, Hub, UserID, EventType, EventName, ClientProtocols string
+		Connection                                               string
+		Connections                                              []string
 	}
 }
 
 func TestSettingsVectors(t *testing.T) {
-	for _, v := range loadVectors[settingsVector](t, "settings.json") {
-		t.Run(v.ID, func(t *testing.T) {
-			switch {
-			case v.CodeOptions != nil:
-				t.Skip("options in code: hubs and connections come from bindings and settings only")
-			case v.Binding.Type == "webPubSubContext":
-				t.Skip("webPubSubContext: a later version")
+	for _, c := range vectors.Cases(t, vectors.FileSettings) {
+		v := &settingsVector{}
+		c.Decode(t, v)
+		t.Run(c.ID, func(t *testing.T) {
+			got := v.bind(c)
+			if got.unknown {
+				t.Fatalf("binding %q is not understood", v.Binding.Type)
 			}
-			runSettingsVector(t, v)
+			c.Check(t, got.checks())
 		})
 	}
 }
 
-func runSettingsVector(t *testing.T, v settingsVector) {
-	c := newConfig([]Option{WithSettings(v.Settings), WithCredentials(fakeCredentials)})
-	var target *target
-	b := &boundFunction{}
-	var err error
-	switch v.Binding.Type {
-	case "<global>":
-		_, err = c.connection("")
-	case "webPubSubTrigger":
-		err = c.bindTrigger(b, WebPubSubTrigger{Hub: v.Binding.Hub, EventType: v.Binding.EventType,
-			EventName: v.Binding.EventName, Connection: v.Binding.Connection, Connections: v.Binding.Connections})
-	case "webPubSubConnection":
-		err = c.bindInput(b, WebPubSubConnection{Hub: v.Binding.Hub, UserID: v.Binding.UserID, Connection: v.Binding.Connection})
-		target = &b.inputs[0].target
-	case "webPubSub":
-		err = c.bindOutput(b, WebPubSub{Hub: v.Binding.Hub, Connection: v.Binding.Connection})
-		target = &b.outputs[0].target
+// resolution is what becomes of a binding's settings.
+type resolution struct {
+	unknown bool
+	b       *boundFunction
+	signers signers
+	client  *ServiceClient // of a binding that sends, or of the default connection
+	hub     string
+	err     error
+}
+
+func (v *settingsVector) bind(vector *vectors.Case) *resolution {
+	options := []Option{WithSettings(v.Settings), WithCredentials(fakeCredentials)}
+	if vector.Vouched {
+		options = append(options, WithEventCheck(func(*http.Request) error { return nil }))
 	}
-	checkSettings(t, v, b, target, err)
+	c := newConfig(options)
+	b := v.Binding
+	x := &resolution{b: &boundFunction{}, signers: signers{b.Connections, b.Connection, vector.Unsigned}}
+	switch b.Type {
+	case "<global>":
+		x.bindDefaults(c)
+	case "webPubSubTrigger":
+		x.err = c.bindTrigger(x.b, WebPubSubTrigger{Hub: b.Hub, EventType: b.EventType, EventName: b.EventName,
+			ClientProtocols: b.ClientProtocols, Connection: b.Connection, Connections: b.Connections, Unsigned: vector.Unsigned})
+		x.hub = x.b.trigger.Hub
+	case "webPubSubContext":
+		x.err = c.bindContext(x.b, WebPubSubContext{Connection: b.Connection, Connections: b.Connections, Unsigned: vector.Unsigned})
+	case "webPubSubConnection":
+		x.err = c.bindInput(x.b, WebPubSubConnection{Hub: b.Hub, UserID: b.UserID, Connection: b.Connection})
+		x.client = x.b.inputs[0].client
+	case "webPubSub":
+		x.err = c.bindOutput(x.b, WebPubSub{Hub: b.Hub, Connection: b.Connection})
+		x.client = x.b.outputs[0].client
+	default:
+		x.unknown = true
+	}
+	if x.client != nil && x.hub == "" {
+		x.hub = x.client.hub
+	}
+	return x
 }
 
-// theirs is, for each of the extension's messages, what this package says instead.
-var theirs = map[string]string{
-	"Connection must be specified through one of the following":                  "setting WebPubSubConnectionString is not set",
-	"Failed to resolve substitute configure: %nullhub%, please add.":             "'%nullhub%' does not resolve to a value.",
-	"Failed to resolve substitute configure: %noname%, please add.":              "'%noname%' does not resolve to a value.",
-	"Hub name should be configured in either attribute or appsettings.":          "hub: is not given",
-	"Unable to resolve Web PubSub connection from configuration section 'Nope'.": "setting Nope is not set",
-	"Resolved 'Hub' value is null for extension":                                 "hub: is not given",
-	"Web PubSub connection section name cannot be null or empty.":                "is empty; it must be the name of a setting",
-	"Duplicate host": "name the same host",
-	"Required property not found in connection string: Endpoint.":                      "Required property not found in connection string: Endpoint.",
-	"Unable to resolve Web PubSub connection from configuration section 'connection'.": "is not set",
-}
-
-func checkSettings(t *testing.T, v settingsVector, b *boundFunction, target *target, err error) {
-	t.Helper()
-	e := v.Expected
+// bindDefaults resolves the default connection and hub. That there is none is no error until a binding
+// wants it.
+func (x *resolution) bindDefaults(c *config) {
+	conn, err := c.connection("")
+	var none *errNotSet
 	switch {
-	case e.Error != "":
-		if theirs[e.Error] == "" {
-			t.Fatalf("no text for %q", e.Error)
+	case err == nil:
+		x.client = c.client(conn, "hub")
+	case !errors.As(err, &none):
+		x.err = err
+	}
+	x.hub, _ = c.settings.hub("")
+}
+
+func (x *resolution) checks() checks {
+	found := func(t testing.TB) *ServiceClient {
+		if x.err != nil {
+			t.Error(x.err)
 		}
-		wantError(t, err, theirs[e.Error])
-		return
-	case v.Binding.Type == "<global>" && e.Endpoint != nil:
+		if x.client == nil {
+			return &ServiceClient{}
+		}
+		return x.client
+	}
+	return checks{
+		"error": func(t testing.TB, want json.RawMessage) {
+			if message := vectors.Text(t, want); x.err == nil || !strings.Contains(strings.ToLower(x.err.Error()), strings.ToLower(message)) {
+				t.Errorf("error %v, want one with %q", x.err, message)
+			}
+		},
+		"phase": func(testing.TB, json.RawMessage) {}, // all is found at the start
+		"endpoint": func(t testing.TB, want json.RawMessage) {
+			endpoint := vectors.Decode[*string](t, want)
+			if got := found(t).endpoint; endpoint == nil && got != "" || endpoint != nil && got+"/" != *endpoint {
+				t.Errorf("endpoint %q, want %s", got, want)
+			}
+		},
+		"credential": func(t testing.TB, want json.RawMessage) {
+			if got := credentialOf(found(t)); got != vectors.Text(t, want) {
+				t.Errorf("credential %s, want %s", got, want)
+			}
+		},
+		"accessKey": func(t testing.TB, want json.RawMessage) {
+			if key := vectors.Decode[*string](t, want); key == nil && found(t).accessKey != "" || key != nil && found(t).accessKey != *key {
+				t.Error("another access key than the one set")
+			}
+		},
+		"hub": func(t testing.TB, want json.RawMessage) {
+			if hub := vectors.Decode[*string](t, want); hub == nil && x.hub != "" || hub != nil && x.hub != *hub {
+				t.Errorf("hub %q, want %s", x.hub, want)
+			}
+		},
+		"accesses":    x.checkAccesses,
+		"connections": func(t testing.TB, want json.RawMessage) { x.checkNames(t, want, false) },
+		"connection":  func(t testing.TB, want json.RawMessage) { x.checkNames(t, want, true) },
+		"eventName": func(t testing.TB, want json.RawMessage) {
+			if got := x.b.trigger.EventName; got != vectors.Text(t, want) {
+				t.Errorf("eventName %q, want %s", got, want)
+			}
+		},
+		"eventType": func(t testing.TB, want json.RawMessage) {
+			if got := x.b.trigger.EventType; !strings.EqualFold(got, vectors.Text(t, want)) {
+				t.Errorf("eventType %q, want %s", got, want)
+			}
+		},
+		"clientProtocols": func(t testing.TB, want json.RawMessage) {
+			var both listeners
+			if got := x.b.trigger.ClientProtocols; both.slot(got) != both.slot(vectors.Text(t, want)) {
+				t.Errorf("clientProtocols %q, want %s", got, want)
+			}
+		},
+	}
+}
+
+func credentialOf(c *ServiceClient) string {
+	switch {
+	case c.credential != nil:
+		return "identity"
+	case c.accessKey != "":
+		return "key"
+	}
+	return "none"
+}
+
+// checkAccesses compares the hosts that events may come from; the scheme is that of the vector.
+func (x *resolution) checkAccesses(t testing.TB, want json.RawMessage) {
+	if x.err != nil {
+		t.Error(x.err)
+	}
+	var hosts, wanted []string
+	for _, h := range x.b.verifier.hosts {
+		hosts = append(hosts, h.host)
+	}
+	for _, endpoint := range vectors.Decode[[]string](t, want) {
+		u, err := url.Parse(endpoint)
 		if err != nil {
-			t.Error(err)
+			t.Fatal(err)
 		}
-		return
-	case v.Binding.Type == "<global>" || v.Binding.Type == "webPubSubTrigger" && len(v.Settings) == 0:
-		wantError(t, err, "setting WebPubSubConnectionString is not set") // the extension accepts everything here
-		return
-	case err != nil:
+		wanted = append(wanted, u.Hostname())
+	}
+	if !equal(hosts, wanted) {
+		t.Errorf("hosts %q, want %q", hosts, wanted)
+	}
+}
+
+// checkNames compares the names of the connections, or the first of them, null for the default one.
+func (x *resolution) checkNames(t testing.TB, want json.RawMessage, first bool) {
+	var got any = x.signers.names()
+	switch names := x.signers.names(); {
+	case names[0] == "":
+		got = nil
+	case first:
+		got = names[0]
+	}
+	doc, err := json.Marshal(got)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if e.Hub != nil && target.client.hub != *e.Hub {
-		t.Errorf("hub %s, want %s", target.client.hub, *e.Hub)
-	}
-	if e.Endpoint != nil && target.client.endpoint+"/" != *e.Endpoint {
-		t.Errorf("endpoint %s, want %s", target.client.endpoint, *e.Endpoint)
-	}
-	if e.Credential == "identity" && target.client.credential == nil {
-		t.Error("no credential")
-	}
-	if e.AccessKey != "" && target.client.accessKey != e.AccessKey {
-		t.Errorf("another access key than the one set")
-	}
-	for i, want := range e.Accesses {
-		if got := "https://" + b.verifier.hosts[i].host + "/"; got != want {
-			t.Errorf("access %d: %s, want %s", i, got, want)
-		}
+	if err := vectors.Same(want, doc); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -2,13 +2,10 @@ package wps
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -21,23 +18,6 @@ const (
 	testKey        = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH"
 	testConnection = "Endpoint=https://svc.example;AccessKey=" + testKey + ";Version=1.0;"
 )
-
-// loadVectors reads a vector file into v.
-func loadVectors[T any](t *testing.T, name string) []T {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "testdata", "vectors", "extension", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct{ Vectors []T }
-	if err := json.Unmarshal(data, &file); err != nil {
-		t.Fatal(err)
-	}
-	if len(file.Vectors) == 0 {
-		t.Fatalf("%s holds no vectors", name)
-	}
-	return file.Vectors
-}
 
 // logBuffer collects log lines of several goroutines.
 type logBuffer struct {

@@ -1,11 +1,13 @@
 package wps
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"testing"
 
+	"github.com/wpsgen/wpsgen/internal/vectors"
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
@@ -43,50 +45,52 @@ func resolve(accesses []accessVector) (verifier, []connection, error) {
 	return b.verifier, connections, errors.Join(problems...)
 }
 
-// emptyKey reports whether a connection has a key that is empty: the extension signs with it, this
-// package does not start.
-func emptyKey(accesses []accessVector) bool {
-	return slices.ContainsFunc(accesses, func(a accessVector) bool { return a.AccessKey != nil && *a.AccessKey == "" })
+type signatureVector struct {
+	Accesses          []accessVector
+	Origin, Signature *string
+	ConnectionID      string
 }
 
 func TestSignatureVectors(t *testing.T) {
-	for _, v := range loadVectors[struct {
-		ID           string
-		Accesses     []accessVector
-		Origin       *string
-		Signature    *string
-		ConnectionID string
-		Expected     struct {
-			Valid            bool
-			Error            string
-			ComputedHexLower string
-		}
-	}](t, "signatures.json") {
-		t.Run(v.ID, func(t *testing.T) {
+	for _, c := range vectors.Cases(t, vectors.FileSignatures) {
+		v := &signatureVector{}
+		c.Decode(t, v)
+		t.Run(c.ID, func(t *testing.T) {
 			verifier, connections, err := resolve(v.Accesses)
-			if wantErr := v.Expected.Error != "" || emptyKey(v.Accesses); wantErr || err != nil {
-				if (err != nil) != wantErr {
-					t.Errorf("error %v, want one: %v", err, wantErr)
-				}
-				return
-			}
-			context := &ConnectionContext{ConnectionID: v.ConnectionID}
-			if v.Origin != nil {
-				context.Origin = *v.Origin
-			}
-			if v.Signature != nil {
-				context.Signature = *v.Signature
-			}
-			if got := verifier.accepts(context); got != v.Expected.Valid {
-				t.Errorf("accepts = %v, want %v", got, v.Expected.Valid)
-			}
-			signs := func(cs connection) bool {
-				return wire.NewSigner(cs.AccessKey).Sign(v.ConnectionID) == "sha256="+v.Expected.ComputedHexLower
-			}
-			if v.Expected.ComputedHexLower != "" && !slices.ContainsFunc(connections, signs) {
-				t.Errorf("no key makes the signature %s", v.Expected.ComputedHexLower)
+			_, fails := c.Expected["error"]
+			switch fails = fails || c.Refused; {
+			case fails && err == nil:
+				t.Error("the app starts")
+			case fails:
+			case err != nil:
+				t.Error(err)
+			default:
+				c.Check(t, v.checks(&verifier, connections))
 			}
 		})
+	}
+}
+
+func (v *signatureVector) checks(verifier *verifier, connections []connection) map[string]func(testing.TB, json.RawMessage) {
+	context := &ConnectionContext{ConnectionID: v.ConnectionID}
+	if v.Origin != nil {
+		context.Origin = *v.Origin
+	}
+	if v.Signature != nil {
+		context.Signature = *v.Signature
+	}
+	return map[string]func(testing.TB, json.RawMessage){
+		"valid": func(t testing.TB, want json.RawMessage) {
+			if got := verifier.accepts(context); got != vectors.Decode[bool](t, want) {
+				t.Errorf("accepts = %v, want %s", got, want)
+			}
+		},
+		"computedHexLower": func(t testing.TB, want json.RawMessage) {
+			signature := "sha256=" + vectors.Text(t, want)
+			if !slices.ContainsFunc(connections, func(c connection) bool { return wire.NewSigner(c.AccessKey).Sign(v.ConnectionID) == signature }) {
+				t.Errorf("no key makes the signature %s", signature)
+			}
+		},
 	}
 }
 

@@ -1,9 +1,9 @@
 package expr_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,10 +11,18 @@ import (
 	"time"
 
 	"github.com/wpsgen/wpsgen/internal/expr"
+	"github.com/wpsgen/wpsgen/internal/vectors"
 )
 
 // bindingData is binding data as the vectors give it.
 type bindingData map[string]any
+
+// UnmarshalJSON keeps numbers as they are written.
+func (d *bindingData) UnmarshalJSON(doc []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(doc))
+	dec.UseNumber()
+	return dec.Decode((*map[string]any)(d))
+}
 
 func (d bindingData) Value(name string) (any, bool, error) {
 	v, ok := expr.Fold(d, name)
@@ -34,16 +42,10 @@ type hostVectors struct {
 
 func loadVectors(t *testing.T) hostVectors {
 	t.Helper()
-	f, err := os.Open("../../testdata/vectors/host/binding-expressions.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	dec := json.NewDecoder(f)
-	dec.UseNumber()
 	var v hostVectors
-	if err := dec.Decode(&v); err != nil {
-		t.Fatal(err)
+	vectors.Read(t, "host/binding-expressions.json", &v)
+	if len(v.Vectors) == 0 {
+		t.Fatal("there are no vectors")
 	}
 	return v
 }

@@ -1,28 +1,22 @@
 package schedule
 
 import (
-	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/wpsgen/wpsgen/internal/vectors"
 )
 
 // TestHostSchedules holds what is accepted against the host.
 func TestHostSchedules(t *testing.T) {
-	src, err := os.ReadFile("../../testdata/vectors/host/invoke-timer.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var file struct {
 		Schedules []struct {
 			Schedule string
 			Accepted bool
 		}
 	}
-	if err := json.Unmarshal(src, &file); err != nil {
-		t.Fatal(err)
-	}
+	vectors.Read(t, "host/invoke-timer.json", &file)
 	if len(file.Schedules) == 0 {
 		t.Fatal("there are no vectors")
 	}

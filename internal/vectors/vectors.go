@@ -73,6 +73,11 @@ func Check(t testing.TB, expected json.RawMessage, checks map[string]func(t test
 	if err := json.Unmarshal(expected, &members); err != nil {
 		t.Fatalf("the expectation %s: %v", expected, err)
 	}
+	checkMembers(t, members, checks)
+}
+
+func checkMembers(t testing.TB, members map[string]json.RawMessage, checks map[string]func(t testing.TB, want json.RawMessage)) {
+	t.Helper()
 	for key, want := range members {
 		if remarks[key] {
 			continue

@@ -1,13 +1,11 @@
 package wire_test
 
 import (
-	"encoding/json"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/wpsgen/wpsgen/internal/vectors"
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
@@ -22,21 +20,8 @@ type connectionStringCase struct {
 	}
 }
 
-func readVectors[T any](t *testing.T, name string) []T {
-	t.Helper()
-	src, err := os.ReadFile(filepath.Join("..", "..", "testdata", "vectors", "extension", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct{ Vectors []T }
-	if err := json.Unmarshal(src, &file); err != nil {
-		t.Fatal(err)
-	}
-	return file.Vectors
-}
-
 func TestConnectionStringVectors(t *testing.T) {
-	for _, c := range readVectors[connectionStringCase](t, "connection_strings.json") {
+	for _, c := range vectors.Load[connectionStringCase](t, "extension/connection_strings.json") {
 		t.Run(c.ID, func(t *testing.T) {
 			in := ""
 			if c.ConnectionString != nil {

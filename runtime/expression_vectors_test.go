@@ -1,0 +1,52 @@
+package wps
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/wpsgen/wpsgen/internal/expr"
+	"github.com/wpsgen/wpsgen/internal/vectors"
+)
+
+// TestTriggerExpressionVectors evaluates expressions against an event.
+func TestTriggerExpressionVectors(t *testing.T) {
+	var file struct {
+		Vectors []struct{ Expr, Value string } `json:"wps_trigger_vectors"`
+	}
+	vectors.Read(t, "host/binding-expressions.json", &file)
+	if len(file.Vectors) == 0 {
+		t.Fatal("there are no vectors")
+	}
+	for _, v := range file.Vectors {
+		template, err := expr.Parse(v.Expr)
+		if err != nil {
+			t.Errorf("%s: %v", v.Expr, err)
+			continue
+		}
+		want := v.Value
+		if of, ok := strings.CutSuffix(want, " of the event"); ok {
+			want = "the " + of
+		}
+		// Whichever kind of event has what the expression asks for.
+		got, err := template.Eval(&eventData{function: "f", event: eventWithAll(kindConnect)})
+		if err != nil {
+			got, err = template.Eval(&eventData{function: "f", event: eventWithAll(kindUser)})
+		}
+		if err != nil || got != want {
+			t.Errorf("%s is %q, %v, want %q", v.Expr, got, err, want)
+		}
+	}
+}
+
+// eventWithAll is an event whose texts tell what they are.
+func eventWithAll(kind eventKind) *event {
+	e := &event{kind: kind, body: []byte("x"), dataType: DataTypeText, context: ConnectionContext{
+		EventType: EventTypeSystem, EventName: "the eventName", Hub: "the hub", ConnectionID: "the connectionId",
+		UserID: "the userId", Signature: "the signature", Origin: "the origin",
+	}}
+	if kind == kindConnect {
+		e.connect = &ConnectEventRequest{ConnectionContext: e.context, Claims: Claims{"sub": {"ann"}}, Query: url.Values{"room": {"red"}}, Subprotocols: []string{"p"}}
+	}
+	return e
+}

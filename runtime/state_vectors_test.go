@@ -1,0 +1,114 @@
+package wps
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/wpsgen/wpsgen/internal/jsonio"
+	"github.com/wpsgen/wpsgen/internal/vectors"
+)
+
+func TestStateVectors(t *testing.T) {
+	for _, v := range vectors.Load[struct {
+		ID, Op          string
+		Input, Expected json.RawMessage
+	}](t, "extension/states.json") {
+		t.Run(v.ID, func(t *testing.T) {
+			switch {
+			case v.Op == "decode":
+				header := vectors.Decode[*string](t, v.Input)
+				if header == nil {
+					header = new(string)
+				}
+				sameStates(t, decodeStates(*header), v.Expected)
+			case v.Op == "encode":
+				// The order of the keys is free.
+				if err := vectors.Same(innerOf(t, vectors.Text(t, v.Expected)), innerOf(t, encodedStates(t, v.Input))); err != nil {
+					t.Error(err)
+				}
+			case v.Op == "roundtrip":
+				sameStates(t, decodeStates(encodedStates(t, v.Input)), v.Expected)
+			case v.Op == "toWorkerJSON":
+				checkWorkerStates(t, v.Input, v.Expected)
+			case strings.HasPrefix(v.Op, "to"):
+				// The form that .NET keeps to itself is what the header holds within its base64.
+				if err := vectors.Same(v.Expected, innerOf(t, encodedStates(t, v.Input))); err != nil {
+					t.Error(err)
+				}
+			case strings.HasPrefix(v.Op, "from"), strings.HasPrefix(v.Op, "decode"), strings.HasPrefix(v.Op, "parse"):
+				doc := v.Input
+				if text, ok := unquote(string(doc)); ok {
+					doc = json.RawMessage(text)
+				}
+				sameStates(t, decodeStates(base64.StdEncoding.EncodeToString(doc)), v.Expected)
+			default:
+				t.Fatalf("operation %q is not understood", v.Op)
+			}
+		})
+	}
+}
+
+// innerOf is the JSON in a header.
+func innerOf(t *testing.T, header string) json.RawMessage {
+	t.Helper()
+	inner, err := base64.StdEncoding.DecodeString(header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return inner
+}
+
+// checkWorkerStates reads what a worker gets of states, and writes them as a worker would.
+func checkWorkerStates(t *testing.T, texts, doc json.RawMessage) {
+	t.Helper()
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, doc); err != nil {
+		t.Fatal(err)
+	}
+	worker := &ConnectionContext{states: readStates(jsonio.New(compact.String()))}
+	sameStates(t, worker.States(), texts)
+	service := &ConnectionContext{rawState: encodedStates(t, texts)}
+	got, err := json.Marshal(service.States())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := vectors.Same(doc, got); err != nil {
+		t.Error(err)
+	}
+}
+
+// encodedStates makes a header of texts by key.
+func encodedStates(t *testing.T, doc json.RawMessage) string {
+	t.Helper()
+	states := make(map[string]json.RawMessage)
+	for key, text := range vectors.Decode[map[string]string](t, doc) {
+		states[key] = json.RawMessage(text)
+	}
+	header, err := encodeStates(states)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return header
+}
+
+// sameStates compares states with texts by key. null, no states at all, is the same as an empty set.
+func sameStates(t *testing.T, got map[string]json.RawMessage, want json.RawMessage) {
+	t.Helper()
+	texts := make(map[string]string)
+	for key, value := range got {
+		texts[key] = string(value)
+	}
+	if isNull(want) {
+		want = json.RawMessage("{}")
+	}
+	doc, err := json.Marshal(texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := vectors.Same(want, doc); err != nil {
+		t.Errorf("states: %v", err)
+	}
+}
