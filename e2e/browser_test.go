@@ -1,5 +1,5 @@
-// Package e2e_test runs wpsgen as its users do: wpsgen dev with the examples, and people who use their
-// pages in a browser. It needs Node, Chromium and what npm ci --prefix e2e installs; without
+// Package e2e_test runs wpsgen as its users do: wpsgen dev with the examples, the same behind a stand-in of
+// the Functions host, and people who use their pages in a browser. It needs Node, Chromium and what npm ci --prefix e2e installs; without
 // them it skips, or fails when WPSGEN_E2E=required.
 package e2e_test
 
@@ -13,11 +13,12 @@ import (
 	"time"
 )
 
-func TestChatInBrowser(t *testing.T) { watch(t, "../examples/chat", "browser/chat.mjs") }
+func TestChatInBrowser(t *testing.T) { watch(t, startDev, "../examples/chat", "browser/chat.mjs") }
 
-// watch runs an app with wpsgen dev, and a script that uses its page until the server ends and a little longer.
-func watch(t *testing.T, app, script string) {
+// watch runs an app's server, and a script that uses its page until the server ends and a little longer.
+func watch(t *testing.T, startServer func(t *testing.T, app string) *server, app, script string) {
 	t.Helper()
+	t.Parallel()
 	chromium := cmp.Or(os.Getenv("WPS_CHROMIUM"), "/usr/bin/chromium")
 	needTools(t, "browser", missingBrowser(chromium)...)
 	pictures := os.Getenv("WPSGEN_E2E_SCREENSHOTS")
@@ -29,7 +30,7 @@ func watch(t *testing.T, app, script string) {
 		t.Fatal(err)
 	}
 
-	server := startDev(t, app)
+	server := startServer(t, app)
 	profile := t.TempDir() // for all that the browser keeps
 	cmd := exec.Command("node", script)
 	cmd.Env = append(os.Environ(),

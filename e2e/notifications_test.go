@@ -4,5 +4,5 @@ import "testing"
 
 // TestNotificationsInBrowser: a timer's readings arrive, and the chart moves.
 func TestNotificationsInBrowser(t *testing.T) {
-	watch(t, "../examples/notifications", "browser/notifications.mjs")
+	watch(t, startDev, "../examples/notifications", "browser/notifications.mjs")
 }
