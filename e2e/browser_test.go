@@ -11,14 +11,27 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/wpsgen/wpsgen/e2e/hosted"
 )
 
-func TestChatInBrowser(t *testing.T) { watch(t, startDev, "../examples/chat", "browser/chat.mjs") }
+// TestChatInBrowser: people talk, in spite of all that gets in their way.
+func TestChatInBrowser(t *testing.T) {
+	t.Parallel() // to other browser suites; the processor is enough for one of this
+	watch(t, "../examples/chat", "browser/chat.mjs", hosted.Forms...)
+}
 
-// watch runs an app's server, and a script that uses its page until the server ends and a little longer.
-func watch(t *testing.T, startServer func(t *testing.T, app string) *server, app, script string) {
+// watch has people use an app's page with wpsgen dev, and then behind the host in several forms.
+func watch(t *testing.T, app, script string, forms ...hosted.Form) {
+	t.Run("dev", func(t *testing.T) { watchServer(t, startDev, app, script) })
+	for _, form := range forms {
+		t.Run(string(form), func(t *testing.T) { watchServer(t, behindHost(form), app, script) })
+	}
+}
+
+// watchServer runs an app's server, and a script that uses its page until the server ends and a little longer.
+func watchServer(t *testing.T, startServer func(t *testing.T, app string) *server, app, script string) {
 	t.Helper()
-	t.Parallel()
 	chromium := cmp.Or(os.Getenv("WPS_CHROMIUM"), "/usr/bin/chromium")
 	needTools(t, "browser", missingBrowser(chromium)...)
 	pictures := os.Getenv("WPSGEN_E2E_SCREENSHOTS")

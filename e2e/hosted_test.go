@@ -27,22 +27,3 @@ func behindHost(form hosted.Form) func(t *testing.T, app string) *server {
 		return startServer(t, "the host", exec.Command(program), hosted.AppVariable+"="+app, hosted.FormVariable+"="+string(form))
 	}
 }
-
-// TestChatBehindHostInBrowser is TestChatInBrowser where the app is deployed as to Azure.
-func TestChatBehindHostInBrowser(t *testing.T) {
-	for _, form := range hosted.Forms {
-		t.Run(string(form), func(t *testing.T) {
-			watch(t, behindHost(form), "../examples/chat", "browser/chat.mjs")
-		})
-	}
-}
-
-// TestNotificationsBehindHostInBrowser: the host runs the timer. That its requests are streamed or not is
-// nothing to a timer.
-func TestNotificationsBehindHostInBrowser(t *testing.T) {
-	for _, form := range []hosted.Form{hosted.Trigger, hosted.Proxying} {
-		t.Run(string(form), func(t *testing.T) {
-			watch(t, behindHost(form), "../examples/notifications", "browser/notifications.mjs")
-		})
-	}
-}

@@ -78,12 +78,11 @@ func (s *Server) setHubs(settings map[string]string) error {
 // URL is the address of one of the app's http functions.
 func (s *Server) URL(function string) string { return s.Host.URL() + s.App.model.Path(function) }
 
-// Close ends everything: the service's clients first, so that the app hears of it, and then the host,
-// which kills the app.
+// Close ends everything: the host first, which kills the app, since that would go on trying to reach a
+// service that has gone.
 func (s *Server) Close() error {
 	s.stopTimers()
-	err := s.Emulator.Close()
 	s.Host.Close()
 	s.timers.Wait()
-	return err
+	return s.Emulator.Close()
 }
