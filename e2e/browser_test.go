@@ -1,6 +1,6 @@
 // Package e2e_test runs wpsgen as its users do: wpsgen dev with the examples, the same behind a stand-in of
-// the Functions host, and people who use their pages in a browser. It needs Node, Chromium and what npm ci --prefix e2e installs; without
-// them it skips, or fails when WPSGEN_E2E=required.
+// the Functions host, and people who use their pages in a browser. It needs Node, Chromium and what
+// npm ci --prefix e2e installs; without them it skips, or fails when WPSGEN_E2E=required.
 package e2e_test
 
 import (

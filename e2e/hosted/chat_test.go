@@ -26,7 +26,7 @@ func wantLine(t *testing.T, f frame, want line) {
 
 // TestChat talks with the chat example, far from Greenwich, so that dates have an offset, and has its app killed.
 func TestChat(t *testing.T) {
-	inForms(t, "../../examples/chat", func(t *testing.T, app *App) {
+	inForms(t, "../../examples/chat", Forms, func(t *testing.T, app *App) {
 		t.Run("talk", func(t *testing.T) {
 			talk(t, start(t, app, Options{Host: hosttest.Options{Settings: map[string]string{"TZ": "Asia/Kolkata"}}}))
 		})

@@ -18,9 +18,10 @@ import (
 // patience is how long anything may take.
 const patience = 30 * time.Second
 
-// inForms runs a test for an app in every form, all at once.
-func inForms(t *testing.T, source string, test func(t *testing.T, app *App)) {
-	for _, form := range Forms {
+// inForms runs a test for an app in several forms, all at once.
+func inForms(t *testing.T, source string, forms []Form, test func(t *testing.T, app *App)) {
+	t.Parallel()
+	for _, form := range forms {
 		t.Run(string(form), func(t *testing.T) {
 			t.Parallel()
 			app, err := Build(t.Context(), source, filepath.Join(t.TempDir(), filepath.Base(source)), form)

@@ -16,5 +16,8 @@ const (
 	Forwarding Form = "forwarding"
 )
 
-// Forms are all there are.
-var Forms = []Form{Trigger, Proxying, Forwarding}
+// Forms are all there are, and Upstreams those that differ in more than how an http request comes.
+var (
+	Forms     = []Form{Trigger, Proxying, Forwarding}
+	Upstreams = []Form{Trigger, Proxying}
+)

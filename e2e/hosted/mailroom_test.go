@@ -22,7 +22,7 @@ type letter struct {
 
 // TestMailroom runs functions with other extensions' bindings. What they hand on arrives as it was.
 func TestMailroom(t *testing.T) {
-	inForms(t, "mailroom", func(t *testing.T, app *App) {
+	inForms(t, "mailroom", Upstreams, func(t *testing.T, app *App) {
 		pages := []byte{0, 1, 0xff, 0xfe}
 		filed := letter{From: texts[4], Lines: texts}
 		label := texts[2]

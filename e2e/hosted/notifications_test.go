@@ -11,7 +11,7 @@ import (
 // TestNotifications: the host runs the timer by its schedule, and what it measures comes to everybody to
 // the last digit, offset included.
 func TestNotifications(t *testing.T) {
-	inForms(t, "../../examples/notifications", func(t *testing.T, app *App) {
+	inForms(t, "../../examples/notifications", Upstreams, func(t *testing.T, app *App) {
 		s := start(t, app, Options{Host: hosttest.Options{Settings: map[string]string{"TZ": "Asia/Kolkata"}}})
 		first, second := connect(t, negotiate(t, s, "")), connect(t, negotiate(t, s, ""))
 		if err := s.RunTimers(); err != nil {
