@@ -1,6 +1,7 @@
 package hosted
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"reflect"
@@ -15,12 +16,19 @@ var texts = []string{
 	"2024-05-06", "null", "1", `"quoted"`, `{"from":"inside"}`, "[1]", "ünï\n",
 }
 
+// rewritten is what the host makes of texts inside JSON for an output: dates go in its own form.
+var rewritten = map[string]string{
+	"2024-05-06T07:08:09.1234567+05:30": "2024-05-06T01:38:09.1234567+00:00",
+	"/Date(1714979289000)/":             "2024-05-06T07:08:09Z",
+}
+
 type letter struct {
 	From  string   `json:"from"`
 	Lines []string `json:"lines"`
 }
 
-// TestMailroom runs functions with other extensions' bindings. What they hand on arrives as it was.
+// TestMailroom runs functions with other extensions' bindings. What they hand on arrives as it was, but
+// for dates inside JSON.
 func TestMailroom(t *testing.T) {
 	inForms(t, "mailroom", Upstreams, func(t *testing.T, app *App) {
 		pages := []byte{0, 1, 0xff, 0xfe}
@@ -52,7 +60,11 @@ func deliver(t *testing.T, s *Server, ada *client, want letter) {
 	wantSuccess(t, s, "deliver", string(doc))
 	wantLetter(t, "everybody", ada.expect(t).Data, want)
 	outputs := s.Host.Outputs("deliver")[0]
-	wantLetter(t, "the queue", outputs["filed"].JSON(), want)
+	filed := letter{From: want.From}
+	for _, text := range want.Lines {
+		filed.Lines = append(filed.Lines, cmp.Or(rewritten[text], text))
+	}
+	wantLetter(t, "the queue", outputs["filed"].JSON(), filed)
 	invitation, ok := outputs["invitation"].Bytes()
 	if !ok {
 		t.Fatalf("the invitation arrived as %s", outputs["invitation"].JSON())
@@ -79,7 +91,7 @@ func wantSuccess(t *testing.T, s *Server, function string, value any) {
 	}
 }
 
-// stamp sends texts through two queues. One that reads as JSON is the host's to read (host-spec 1.4).
+// stamp sends texts through two queues.
 func stamp(t *testing.T, s *Server, ada *client) {
 	for i, want := range texts {
 		wantSuccess(t, s, "stamp", want)
