@@ -90,9 +90,9 @@ type frame struct {
 
 // client is a person connected.
 type client struct {
-	conn *websocket.Conn
-	acks int // how many were asked for
-	user string
+	conn   *websocket.Conn
+	lastID int // of the acknowledgements asked for
+	user   string
 }
 
 // dial connects and reads the connected frame. The response is that of a refusal.
@@ -145,12 +145,12 @@ func (c *client) expect(t *testing.T) frame {
 
 // send sends an event that is to be acknowledged by the number returned.
 func (c *client) send(ctx context.Context, event, dataType string, data any) (int, error) {
-	c.acks++
-	doc, err := json.Marshal(map[string]any{"type": "event", "event": event, "dataType": dataType, "data": data, "ackId": c.acks})
+	c.lastID++
+	doc, err := json.Marshal(map[string]any{"type": "event", "event": event, "dataType": dataType, "data": data, "ackId": c.lastID})
 	if err != nil {
 		return 0, err
 	}
-	return c.acks, c.conn.Write(ctx, websocket.MessageText, doc)
+	return c.lastID, c.conn.Write(ctx, websocket.MessageText, doc)
 }
 
 // ask sends an event and returns the frames up to its ack, that included.
