@@ -84,6 +84,9 @@ func (r *Reader) Strings() []string {
 		}
 		r.lists = append(r.lists, s)
 	}
+	if begin == len(r.lists) {
+		return []string{} // an empty list is none that is missing
+	}
 	return r.lists[begin:len(r.lists):len(r.lists)]
 }
 

@@ -53,7 +53,7 @@ func TestStringsDoNotShare(t *testing.T) {
 		case 41:
 			want = []string{"c"}
 		}
-		if !slices.Equal(lists[i], want) {
+		if !slices.Equal(lists[i], want) || lists[i] == nil {
 			t.Errorf("list %d is %q", i, lists[i])
 		}
 	}
