@@ -1,8 +1,13 @@
 package e2e_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/wpsgen/wpsgen/e2e/hosted"
+)
 
 // TestNotificationsInBrowser: a timer's readings arrive, and the chart moves.
 func TestNotificationsInBrowser(t *testing.T) {
-	watch(t, "../examples/notifications", "browser/notifications.mjs")
+	t.Parallel()
+	watch(t, "../examples/notifications", "browser/notifications.mjs", hosted.Upstreams...)
 }

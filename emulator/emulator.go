@@ -23,7 +23,7 @@ const (
 	// shutdownGrace is how long Close waits, after that, for handlers to take the disconnected events.
 	shutdownGrace = 2 * time.Second
 	// headerTimeout bounds how long a request may take to send its headers.
-	headerTimeout = 10 * time.Second
+	headerTimeout = time.Minute
 
 	defaultTokenLifetime = time.Hour
 )

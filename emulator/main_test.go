@@ -1,39 +1,19 @@
 package emulator_test
 
 import (
-	"bytes"
-	"fmt"
-	"os"
-	"runtime"
+	"net/http"
 	"testing"
-	"time"
+
+	"go.uber.org/goleak"
 )
 
-// TestMain fails the run when a goroutine of the package outlives its tests.
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if left := leaked(); code == 0 && left != "" {
-		fmt.Fprintf(os.Stderr, "goroutines of the emulator are left:\n%s\n", left)
-		code = 1
-	}
-	os.Exit(code)
-}
+// TestMain fails the run when a goroutine outlives the tests.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(tests{m}) }
 
-// leaked returns the stacks that stay in the package, with some patience for those about to end.
-func leaked() string {
-	var out []byte
-	for range 40 {
-		out = out[:0]
-		buf := make([]byte, 1<<20)
-		for stack := range bytes.SplitSeq(buf[:runtime.Stack(buf, true)], []byte("\n\n")) {
-			if bytes.Contains(stack, []byte("wpsgen/emulator.(")) {
-				out = append(append(out, stack...), "\n\n"...)
-			}
-		}
-		if len(out) == 0 {
-			return ""
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	return string(out)
+// tests are the package's tests; behind them the client they share gives up its idle connections.
+type tests struct{ *testing.M }
+
+func (t tests) Run() int {
+	defer http.DefaultClient.CloseIdleConnections()
+	return t.M.Run()
 }

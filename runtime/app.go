@@ -42,7 +42,7 @@ func New(functions []Function, options ...Option) (*App, error) {
 
 func newApp(c *config, functions []Function) (*App, error) {
 	a := &App{config: c, events: make(dispatchTable), keys: c.settings.keys(), webhookKey: c.settings.webhookKey(), clock: time.Now}
-	var problems []error
+	problems := slices.Clone(c.problems)
 	names := make(map[string]Function)
 	for _, f := range functions {
 		b, errs := c.bind(f)
@@ -80,7 +80,7 @@ func newApp(c *config, functions []Function) (*App, error) {
 
 // ServeHTTP answers the service's events and requests for http functions.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if strings.EqualFold(r.URL.Path, wire.WebhookPath) || a.webhookPath != "" && strings.EqualFold(r.URL.Path, a.webhookPath) {
+	if path := r.URL.Path; path == wire.WebhookPath || strings.EqualFold(path, wire.WebhookPath) || a.webhookPath != "" && strings.EqualFold(path, a.webhookPath) {
 		a.serveWebhook(w, r)
 		return
 	}
@@ -143,6 +143,7 @@ func (a *App) addRoute(b *boundFunction) error {
 		}
 	}
 	a.routes = append(a.routes, t)
+	b.route = "/" + strings.Trim(a.config.routePrefix+"/"+strings.Trim(text, "/"), "/")
 	return errors.Join(problems...)
 }
 

@@ -65,7 +65,7 @@ func (v *bodyVector) checkEvent(t *testing.T, kind bodyKind) {
 		eventType, prefix = wps.EventTypeGroupPresence, kind.prefix
 	}
 	trigger := wps.WebPubSubTrigger{Name: "request", Hub: "chat", EventType: eventType, EventName: kind.event, Unsigned: true}
-	app := newApp(t, []wps.Function{function("f", func(inv *wps.Invocation) error { seen = observe.Event(inv); return nil }, trigger)})
+	app := appOf(t, []wps.Function{function("f", func(inv *wps.Invocation) error { seen = observe.Event(inv); return nil }, trigger)})
 	got := exchange(app, newEvent(t, prefix, kind.event, kind.mqtt, kind.before+v.Payload+kind.after))
 	if v.fails(t) {
 		if got.Status != http.StatusBadRequest || seen != nil {
@@ -111,7 +111,7 @@ func (v *bodyVector) checkRefusal(t *testing.T) {
 		t.Fatalf("%T, %v", response, err)
 	}
 	trigger := wps.WebPubSubTrigger{Name: "request", Hub: "chat", EventType: wps.EventTypeSystem, EventName: "connect", Unsigned: true}
-	app := newApp(t, []wps.Function{function("f", func(*wps.Invocation) error { return refusal }, trigger)})
+	app := appOf(t, []wps.Function{function("f", func(*wps.Invocation) error { return refusal }, trigger)})
 	kind := bodyKinds["mqttConnectProperties"]
 	got := exchange(app, newEvent(t, wire.SystemTypePrefix, "connect", true, kind.before+`{"protocolVersion":5}`+kind.after))
 	if err := vectors.Subset(observe.Normal(t, v.Expected), observe.Normal(t, got.Body)); err != nil {

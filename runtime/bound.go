@@ -3,6 +3,7 @@ package wps
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"github.com/wpsgen/wpsgen/internal/expr"
@@ -18,6 +19,7 @@ type boundFunction struct {
 
 	trigger  *WebPubSubTrigger // with hub and event name resolved; nil when the trigger is another
 	http     *HTTPTrigger
+	route    string            // of http, from the root
 	context  *WebPubSubContext // only beside http
 	timer    *boundTimer
 	verifier verifier // of trigger or context
@@ -110,8 +112,12 @@ func (e *hubNameError) Error() string {
 }
 
 func (c *config) client(conn connection, hub string) *ServiceClient {
+	options := slices.Clone(c.clientOptions)
 	if c.httpClient != nil {
-		return newServiceClient(conn, hub, WithHTTPClient(c.httpClient))
+		options = append(options, WithHTTPClient(c.httpClient))
 	}
-	return newServiceClient(conn, hub)
+	if c.logger.Enabled(context.Background(), slog.LevelDebug) {
+		options = append(options, WithClientLogger(c.logger))
+	}
+	return newServiceClient(conn, hub, options...)
 }

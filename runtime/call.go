@@ -13,6 +13,9 @@ type panicError struct {
 	stack []byte
 }
 
+// ErrorType names the kind of error, as OpenTelemetry asks for.
+func (e *panicError) ErrorType() string { return "panic" }
+
 func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
 
 // run does all that a call takes: middleware, inputs, the function, its actions. The error is what keeps

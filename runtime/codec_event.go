@@ -87,10 +87,13 @@ func (c *ConnectionContext) readSubprotocol(h http.Header) {
 	}
 }
 
-// classify sets the kind. The name comes from ce-eventName; ce-type only tells the types apart.
+// classify sets the kind. The name comes from ce-eventName; ce-type only tells the types apart, ignoring case.
+// Most events are users', and spelled as ever.
 func (e *event) classify(ceType string) {
 	e.dataType = DataTypeText
 	switch {
+	case strings.HasPrefix(ceType, wire.UserTypePrefix):
+		e.setKind(EventTypeUser)
 	case hasPrefixFold(ceType, wire.SystemTypePrefix):
 		e.setKind(EventTypeSystem)
 	case hasPrefixFold(ceType, wire.GroupPresenceTypePrefix):

@@ -2,6 +2,7 @@ package wps
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -23,7 +24,7 @@ func (c *config) bindContext(b *boundFunction, t WebPubSubContext) error {
 		return errors.New("webPubSubContext: the function has two of them")
 	}
 	b.context = &t
-	_, problems := c.bindVerifier(b, signers{t.Connections, t.Connection, t.Unsigned}, c.eventCheck != nil || b.asksForKey())
+	_, problems := c.bindVerifier(b, signers{t.Connections, t.Connection, t.Unsigned}, len(c.eventChecks) > 0 || b.asksForKey())
 	for i, err := range problems {
 		problems[i] = fmt.Errorf("webPubSubContext: connection: %w", err)
 	}
@@ -51,7 +52,7 @@ func (a *App) serveContext(w http.ResponseWriter, inv *Invocation) {
 		if rc.status == http.StatusRequestEntityTooLarge {
 			closeAfter(w)
 		}
-		a.logRefusal(inv.request, rc.status, rc.ErrorMessage)
+		a.logRefusal(inv.request, rc.status, cmp.Or(rc.reason, rc.ErrorMessage))
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		writeReply(w, errorReply(rc.status, rc.ErrorMessage))
 	case rc.IsPreflight && rc.status != http.StatusOK:
@@ -79,8 +80,13 @@ func (a *App) readContext(r *http.Request, v *verifier, e *event) *RequestContex
 	if !decodeLeniently(r.Header, e) {
 		return contextError(http.StatusBadRequest, messageNotAnEvent)
 	}
-	if !v.accepts(&e.context) || a.checkEvent(v, r) != nil {
+	if !v.accepts(&e.context) {
 		return contextError(http.StatusUnauthorized, messageBadSignature)
+	}
+	if err := a.checkEvent(v, r); err != nil {
+		rc := contextError(http.StatusUnauthorized, messageBadSignature)
+		rc.reason = err.Error()
+		return rc
 	}
 	request, err := a.readRequest(r, e)
 	var bad *badEvent

@@ -23,13 +23,15 @@ const envelopeRest = 1 << 20
 type hostFront struct {
 	app       *App
 	host      *hostConfig
-	functions map[string]*boundFunction // by name
+	functions map[string]*boundFunction // those called with an envelope, by name
 }
 
 func newHostFront(a *App, host *hostConfig) *hostFront {
 	h := &hostFront{app: a, host: host, functions: make(map[string]*boundFunction)}
 	for _, f := range a.functions {
-		h.functions[f.Name] = f
+		if !host.passesOn(f) {
+			h.functions[f.Name] = f
+		}
 	}
 	return h
 }

@@ -43,13 +43,18 @@ func queryCode(query string) string {
 }
 
 // vouched reports whether something other than a signature proves where events of the webhook come from.
-func (c *config) vouched() bool { return c.eventCheck != nil || c.settings.webhookKey() != nil }
+func (c *config) vouched() bool { return len(c.eventChecks) > 0 || c.settings.webhookKey() != nil }
 
-// checkEvent holds an event against the app's own check, where there is one. Functions that accept events
+// checkEvent holds an event against the app's own checks. Functions that accept events
 // from anybody are left alone.
 func (a *App) checkEvent(v *verifier, r *http.Request) error {
-	if a.config.eventCheck == nil || v.unsigned {
+	if v.unsigned {
 		return nil
 	}
-	return a.config.eventCheck(r)
+	for _, check := range a.config.eventChecks {
+		if err := check(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }

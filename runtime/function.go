@@ -29,7 +29,8 @@ const (
 
 // Handler calls one function. Package glue makes handlers; Err is why it could not.
 type Handler struct {
-	// Call reads its parameters from the invocation, calls the function and hands back its results. It
+	// Call reads its parameters from the invocation, calls the function and hands back its results. It must not
+	// keep the invocation, which serves other calls later. It
 	// returns the function's own error, or the error that kept the parameters from being decoded.
 	Call func(*Invocation) error
 	// Err tells what about the function's types no host can serve. New reports it with the function's place.

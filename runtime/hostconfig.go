@@ -51,11 +51,11 @@ func (s settings) host() (*hostConfig, error) {
 	if p := file.Extensions.HTTP.RoutePrefix; p != nil {
 		h.routePrefix = *p
 	}
-	if p, ok := s.lookup(overridePrefix + "extensions:http:routePrefix"); ok {
+	if p, ok := s.lookup(settingRoutePrefix); ok {
 		h.routePrefix = p
 	}
 	h.routePrefix = strings.Trim(h.routePrefix, "/")
-	h.forwards = file.CustomHandler.EnableForwardingHTTPRequest || file.CustomHandler.EnableProxyingHTTPRequest
+	h.forwards = bool(file.CustomHandler.EnableForwardingHTTPRequest || file.CustomHandler.EnableProxyingHTTPRequest)
 	h.timeout, err = s.functionTimeout(file.FunctionTimeout)
 	return h, err
 }
@@ -69,9 +69,18 @@ type hostJSON struct {
 		} `json:"http"`
 	} `json:"extensions"`
 	CustomHandler struct {
-		EnableForwardingHTTPRequest bool `json:"enableForwardingHttpRequest"`
-		EnableProxyingHTTPRequest   bool `json:"enableProxyingHttpRequest"`
+		EnableForwardingHTTPRequest hostBool `json:"enableForwardingHttpRequest"`
+		EnableProxyingHTTPRequest   hostBool `json:"enableProxyingHttpRequest"`
 	} `json:"customHandler"`
+}
+
+// hostBool is a truth value, which the host takes as text, too.
+type hostBool bool
+
+// UnmarshalJSON reads true, false and the same as text.
+func (b *hostBool) UnmarshalJSON(doc []byte) error {
+	*b = hostBool(strings.EqualFold(strings.Trim(string(doc), `"`), "true"))
+	return nil
 }
 
 // readHostJSON reads host.json of an app as leniently as the host does.
@@ -109,6 +118,27 @@ func (s settings) functionTimeout(text string) (time.Duration, error) {
 		return 0, fmt.Errorf("host.json: functionTimeout %q is not a time span such as 00:05:00", text)
 	}
 	return span.Interval(), nil
+}
+
+// passesOn reports whether the host passes requests for a function through, and never calls it with an
+// envelope: where it does so at all, those with an httpTrigger in, an http output and nothing else
+// (host-spec 1.8). With UpstreamHTTP the host sees none of this package's other bindings.
+func (h *hostConfig) passesOn(f *boundFunction) bool {
+	if !h.forwards || f.http == nil {
+		return false
+	}
+	for _, b := range f.Bindings {
+		switch b.(type) {
+		case HTTPTrigger, HTTPOutput:
+		case OtherBinding:
+			return false
+		default:
+			if f.Upstream == UpstreamTrigger {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // deadline is how long a call gets before its context ends: a little less than the host allows, since the

@@ -52,6 +52,12 @@ func (inv *Invocation) Function() string { return inv.function.Name }
 // Trigger returns the type of the function's trigger, such as webPubSubTrigger.
 func (inv *Invocation) Trigger() string { return inv.function.triggerType }
 
+// Route returns the template of an http function's route, such as /api/rooms/{room}; "" for other functions.
+func (inv *Invocation) Route() string { return inv.function.route }
+
+// Response returns what the function has answered an event with so far, nil for nothing.
+func (inv *Invocation) Response() EventResponse { return inv.response }
+
 // Header returns the headers of the request that brought the call: the service's, the client's of an http
 // function, or the Functions host's. It is empty for a timer that this process runs. Treat it as read-only.
 func (inv *Invocation) Header() http.Header { return inv.header }

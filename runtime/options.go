@@ -21,10 +21,12 @@ type config struct {
 	host           *hostConfig // of the Functions host that started this process; nil for none
 	trustPrincipal bool
 	httpClient     *http.Client
+	clientOptions  []ServiceClientOption
 	credentials    func(Identity) (TokenCredential, error)
-	eventCheck     func(*http.Request) error
+	eventChecks    []func(*http.Request) error
+	problems       []error // of the options themselves
 	middleware     []Middleware
-	onRefusal      func(context.Context, Refusal)
+	onRefusal      []func(context.Context, Refusal)
 	listener       net.Listener
 }
 
@@ -35,6 +37,9 @@ func newConfig(options []Option) *config {
 	}
 	if c.settings == nil {
 		c.settings = environment()
+	}
+	if prefix, ok := c.settings.lookup(settingRoutePrefix); ok && !c.prefixGiven {
+		c.routePrefix = strings.Trim(prefix, "/")
 	}
 	return c
 }
@@ -56,7 +61,8 @@ func WithLogger(l *slog.Logger) Option {
 // with 413 and not read.
 func WithMaxBody(n int64) Option { return func(c *config) { c.maxBody = n } }
 
-// WithRoutePrefix puts the routes of http functions below prefix, in place of "api"; "" puts them at the root.
+// WithRoutePrefix puts the routes of http functions below prefix; "" puts them at the root. Without it they
+// are below what the setting AzureFunctionsJobHost__extensions__http__routePrefix says, else below "api".
 func WithRoutePrefix(prefix string) Option {
 	return func(c *config) { c.routePrefix, c.prefixGiven = strings.Trim(prefix, "/"), true }
 }
@@ -69,6 +75,11 @@ func TrustClientPrincipal() Option { return func(c *config) { c.trustPrincipal =
 // WithServiceHTTPClient makes everything the app sends to the service go through h.
 func WithServiceHTTPClient(h *http.Client) Option { return func(c *config) { c.httpClient = h } }
 
+// WithServiceClientOptions changes how the app's ServiceClients work, such as with WithRetry.
+func WithServiceClientOptions(options ...ServiceClientOption) Option {
+	return func(c *config) { c.clientOptions = append(c.clientOptions, options...) }
+}
+
 // WithCredentials makes the credentials of connections by identity, those whose settings have
 // NAME__serviceUri in place of a connection string. It is called once for each binding that uses one.
 // Package entra has one for Microsoft Entra ID.
@@ -78,10 +89,10 @@ func WithCredentials(credential func(Identity) (TokenCredential, error)) Option 
 
 // WithEventCheck holds every event of the service against check, beside its signature and before its body
 // is read: an error, whose text is logged, answers it with 401. Preflights are not checked. With it, a
-// connection that has no access key may bring events. Package entra has a check for the access tokens
+// connection that has no access key may bring events. Of several checks, all must pass. Package entra has a check for the access tokens
 // that the service sends when its event handlers use managed identity.
 func WithEventCheck(check func(*http.Request) error) Option {
-	return func(c *config) { c.eventCheck = check }
+	return func(c *config) { c.eventChecks = append(c.eventChecks, check) }
 }
 
 // WithMiddleware wraps every call of a function; the first one given is the outermost. What a middleware
@@ -93,7 +104,13 @@ func WithMiddleware(middleware ...Middleware) Option {
 // WithOnRefusal calls f for every request that is refused before a function runs, such as a forged event,
 // so that they can be counted: the log shows one a second at most. f must not wait.
 func WithOnRefusal(f func(context.Context, Refusal)) Option {
-	return func(c *config) { c.onRefusal = f }
+	return func(c *config) { c.onRefusal = append(c.onRefusal, f) }
+}
+
+// InvalidOption makes New fail with err, and Serve and Main not start. It is for packages that make options
+// of settings that may be wrong.
+func InvalidOption(err error) Option {
+	return func(c *config) { c.problems = append(c.problems, err) }
 }
 
 // WithListener makes Serve and Main accept connections on l, in place of the address in the settings.

@@ -88,7 +88,7 @@ func (v *preflightVector) webhook(t *testing.T) http.Handler {
 			Connections: connections(settings, accesses), Unsigned: len(accesses) == 0}
 		functions = append(functions, function(name, nothing, trigger))
 	}
-	return newApp(t, functions, wps.WithSettings(settings), observe.Vouch())
+	return appOf(t, functions, wps.WithSettings(settings), observe.Vouch())
 }
 
 func function(name string, call func(*wps.Invocation) error, bindings ...wps.Binding) wps.Function {
@@ -102,7 +102,7 @@ func hook(t *testing.T, accesses []access, call func(*wps.Invocation) error) htt
 	settings := make(map[string]string)
 	c := wps.WebPubSubContext{Name: "wps", Connections: connections(settings, accesses), Unsigned: len(accesses) == 0}
 	f := function("hook", call, wps.HTTPTrigger{Name: "req", AuthLevel: "anonymous"}, wps.HTTPOutput{Name: "res"}, c)
-	return newApp(t, []wps.Function{f}, wps.WithSettings(settings), observe.Vouch())
+	return appOf(t, []wps.Function{f}, wps.WithSettings(settings), observe.Vouch())
 }
 
 // checkContext asks the context binding. What is a preflight gets an answer without a text, anything else

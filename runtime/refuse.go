@@ -54,8 +54,8 @@ func (a *App) refuseBody(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func (a *App) logRefusal(r *http.Request, status int, reason string) {
-	if a.config.onRefusal != nil {
-		a.config.onRefusal(r.Context(), Refusal{Status: status, Reason: reason, Header: r.Header})
+	for _, f := range a.config.onRefusal {
+		f(r.Context(), Refusal{Status: status, Reason: reason, Header: r.Header})
 	}
 	suppressed, ok := a.refusals.due(time.Now())
 	if !ok {

@@ -34,7 +34,7 @@ func TestReturnVectors(t *testing.T) {
 		c.Decode(t, v)
 		t.Run(c.ID, func(t *testing.T) {
 			t.Run("webhook", func(t *testing.T) {
-				app := newApp(t, v.functions())
+				app := appOf(t, v.functions())
 				c.Check(t, exchange(app, v.request(t, "http://app.example")).Checks())
 			})
 			t.Run("host", func(t *testing.T) {

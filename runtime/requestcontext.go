@@ -26,7 +26,8 @@ type RequestContext struct {
 	// ErrorMessage says why, when HasError is true.
 	ErrorMessage string
 
-	status int // the answer's, where the function is not asked
+	status int    // the answer's, where the function is not asked
+	reason string // more than ErrorMessage says, for the log
 }
 
 // request returns the event as a function sees it, nil for one without a type.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"sync"
 	"time"
 )
@@ -39,9 +38,11 @@ var sharedHTTPClient = sync.OnceValue(func() *http.Client {
 			TLSHandshakeTimeout:   10 * time.Second,
 			ExpectContinueTimeout: time.Second,
 		},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 })
+
+// errTimeout is why a try was given up, when its call was not.
+var errTimeout = errors.New("the service took too long")
 
 // outcome is what came of one try.
 type outcome struct {
@@ -88,6 +89,11 @@ func (c *ServiceClient) call(ctx context.Context, action string, r *restRequest)
 
 // try makes one try. The error is why there was nothing to send.
 func (c *ServiceClient) try(ctx context.Context, r *restRequest, n int) (*outcome, error) {
+	if c.timeout > 0 {
+		limited, cancel := context.WithTimeoutCause(ctx, c.timeout, errTimeout)
+		defer cancel()
+		ctx = limited
+	}
 	req, token, err := c.newRequest(ctx, r)
 	if err != nil {
 		return nil, err
@@ -104,10 +110,12 @@ func (c *ServiceClient) try(ctx context.Context, r *restRequest, n int) (*outcom
 	return out, nil
 }
 
+// exchange sends a request and reads its answer. It goes past http.Client, whose redirects are not for
+// requests with tokens, and whose other work would be a tenth of a send.
 func (c *ServiceClient) exchange(req *http.Request, r *restRequest) *outcome {
-	res, err := c.http.Do(req)
+	res, err := c.transport.RoundTrip(req)
 	if err != nil {
-		return &outcome{err: withoutURL(err)}
+		return &outcome{err: err}
 	}
 	defer res.Body.Close()
 	out := &outcome{status: res.StatusCode, header: res.Header}
@@ -124,13 +132,4 @@ func (c *ServiceClient) exchange(req *http.Request, r *restRequest) *outcome {
 		out.err = err
 	}
 	return out
-}
-
-// withoutURL drops what net/http says of the request: its URL may hold names that are not for logs.
-func withoutURL(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
-		return wrapped.Err
-	}
-	return err
 }

@@ -56,3 +56,29 @@ func BenchmarkSendBare(b *testing.B) {
 		}
 	}
 }
+
+// taker takes everything without a network.
+type taker struct{}
+
+func (taker) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusAccepted, Header: make(http.Header), Body: http.NoBody, Request: r}, nil
+}
+
+// TestClientAllocations keeps the cost of a send and a token from growing unseen.
+func TestClientAllocations(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector allocates")
+	}
+	client, err := NewServiceClient(testConnection, "chat", WithHTTPClient(&http.Client{Transport: taker{}, Timeout: restTimeout}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	send := func() { err = client.Do(t.Context(), sendX) }
+	if n := testing.AllocsPerRun(100, send); n > 36 || err != nil {
+		t.Errorf("a send costs %v allocations: %v", n, err)
+	}
+	access := func() { _, err = client.ClientAccess(t.Context(), ClientAccessOptions{UserID: "ann"}) }
+	if n := testing.AllocsPerRun(100, access); n > 16 || err != nil {
+		t.Errorf("a token costs %v allocations: %v", n, err)
+	}
+}

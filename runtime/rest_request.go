@@ -25,7 +25,7 @@ func (c *ServiceClient) url(r *restRequest) string {
 // newRequest makes the request of one try. The token is the credential's, when it had been used before.
 func (c *ServiceClient) newRequest(ctx context.Context, r *restRequest) (req *http.Request, token string, err error) {
 	target := c.url(r)
-	var body io.Reader
+	var body io.Reader = http.NoBody // which other RoundTrippers can read, too
 	if len(r.body) > 0 {
 		body = bytes.NewReader(r.body)
 	}

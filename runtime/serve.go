@@ -18,8 +18,9 @@ const (
 	cancelGrace = time.Second
 )
 
-// Serve serves functions until ctx ends, and then shuts down: it is no longer ready, accepts nothing,
-// lets calls that are running finish, for at most WPS_DRAIN_TIMEOUT (25 s when not set), cancels what
+// Serve serves functions until ctx ends, and then shuts down: it is no longer ready, goes on serving for
+// WPS_SHUTDOWN_DELAY (not at all when not set) so that a load balancer notices, accepts nothing, lets calls
+// that are running finish, for at most WPS_DRAIN_TIMEOUT (25 s when not set), cancels what
 // is left, and returns nil. Any other error is why it could not start, all problems joined, or why the
 // server failed.
 //
@@ -40,9 +41,10 @@ func Serve(ctx context.Context, functions []Function, options ...Option) error {
 	}
 	drain, drainErr := c.settings.drainTimeout()
 	addr, addrErr := c.address()
+	delay, delayErr := c.settings.duration(settingStopDelay, 0)
 	timers, timersErr := c.settings.timers()
 	app, appErr := c.serveable(functions)
-	if err := errors.Join(appErr, addrErr, drainErr, timersErr); err != nil {
+	if err := errors.Join(appErr, addrErr, drainErr, delayErr, timersErr); err != nil {
 		return err
 	}
 	listener := c.listener
@@ -53,7 +55,7 @@ func Serve(ctx context.Context, functions []Function, options ...Option) error {
 		}
 	}
 	s := newServer(app, drain)
-	s.timers = timers
+	s.delay, s.timers = delay, timers
 	if c.host != nil {
 		s.serveHost(c.host)
 	}
@@ -84,13 +86,18 @@ func (s settings) address() (string, error) {
 }
 
 func (s settings) drainTimeout() (time.Duration, error) {
-	text := s.get(settingDrainTimeout)
+	return s.duration(settingDrainTimeout, defaultDrain)
+}
+
+// duration reads a setting that is a duration.
+func (s settings) duration(name string, unset time.Duration) (time.Duration, error) {
+	text := s.get(name)
 	if text == "" {
-		return defaultDrain, nil
+		return unset, nil
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 {
-		return 0, fmt.Errorf("setting %s: %q is not a duration such as 25s", settingDrainTimeout, text)
+		return 0, fmt.Errorf("setting %s: %q is not a duration such as 25s", name, text)
 	}
 	return d, nil
 }
@@ -98,6 +105,7 @@ func (s settings) drainTimeout() (time.Duration, error) {
 // server is an App with what a process of its own needs around it.
 type server struct {
 	app    *App
+	delay  time.Duration // to go on serving after being not ready
 	drain  time.Duration
 	timers timersMode
 	ready  atomic.Bool
@@ -109,11 +117,12 @@ func newServer(app *App, drain time.Duration) *server {
 	base, cancel := context.WithCancel(context.Background())
 	s := &server{app: app, drain: drain, cancel: cancel}
 	s.http = &http.Server{
-		Handler:           s,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       time.Minute, // until the body is read; the function may take longer
-		IdleTimeout:       2 * time.Minute,
-		BaseContext:       func(net.Listener) context.Context { return base },
+		Handler: s,
+		// Until the body is read; the function may take longer. A time of its own for the header would cost each
+		// request another timer.
+		ReadTimeout: 30 * time.Second,
+		IdleTimeout: 2 * time.Minute,
+		BaseContext: func(net.Listener) context.Context { return base },
 	}
 	return s
 }
@@ -130,6 +139,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		w.WriteHeader(http.StatusOK)
 	default:
+		if !s.ready.Load() {
+			closeAfter(w) // who comes back opens a connection to a process that stays
+		}
 		s.app.ServeHTTP(w, r)
 	}
 }
@@ -153,6 +165,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.ready.Store(false)
+	time.Sleep(s.delay)
 	s.shutDown()
 	<-failed // http.ErrServerClosed
 	<-timers

@@ -145,3 +145,37 @@ func TestPagesCutOff(t *testing.T) {
 		t.Errorf("%d calls, want 2", n)
 	}
 }
+
+// endless is an answer that never ends.
+type endless struct {
+	status int
+	read   int
+}
+
+func (e *endless) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: e.status, Header: make(http.Header), Body: e, ContentLength: -1, Request: r}, nil
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	e.read += len(p)
+	return len(p), nil
+}
+
+func (e *endless) Close() error { return nil }
+
+// TestAnswersAreBounded: no answer is read for ever.
+func TestAnswersAreBounded(t *testing.T) {
+	for status, most := range map[int]int{200: maxAnswer + 1, 400: maxErrorBody} {
+		e := &endless{status: status}
+		client, err := NewServiceClient(testConnection, "chat", WithHTTPClient(&http.Client{Transport: e}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range client.ConnectionsInGroup(t.Context(), "g", ListOptions{}) {
+			wantError(t, err, listMethod)
+		}
+		if e.read != most {
+			t.Errorf("%d: read %d bytes, want %d", status, e.read, most)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -25,7 +26,8 @@ type ServiceClient struct {
 	hub        string
 	accessKey  string
 	credential *tokenCache // in place of accessKey
-	http       *http.Client
+	transport  http.RoundTripper
+	timeout    time.Duration // of one try
 	retry      RetryOptions
 	logger     *slog.Logger // nil for none
 	err        error        // why every call fails; a function without a usable hub or connection has such a client
@@ -34,11 +36,18 @@ type ServiceClient struct {
 // ServiceClientOption changes how a ServiceClient works.
 type ServiceClientOption func(*ServiceClient)
 
-// WithHTTPClient makes the client send its requests with c instead of the one all ServiceClients
-// share. c should follow no redirects and keep enough idle connections for one host. Its Timeout, if any,
-// bounds one try.
+// WithHTTPClient makes the client send its requests through c's Transport, which should keep enough idle
+// connections for one host, instead of the one all ServiceClients share. c's Timeout, if any, bounds one
+// try. Redirects are never followed, whatever c says.
 func WithHTTPClient(c *http.Client) ServiceClientOption {
-	return func(s *ServiceClient) { s.http = c }
+	return func(s *ServiceClient) { s.use(c) }
+}
+
+func (c *ServiceClient) use(client *http.Client) {
+	c.transport, c.timeout = client.Transport, client.Timeout
+	if c.transport == nil {
+		c.transport = http.DefaultTransport
+	}
 }
 
 // NewServiceClient returns a client for a hub of the service that the connection string names. It
@@ -79,7 +88,8 @@ func NewServiceClientWithCredential(endpoint, hub string, credential TokenCreden
 }
 
 func newServiceClient(conn connection, hub string, opts ...ServiceClientOption) *ServiceClient {
-	c := &ServiceClient{hub: hub, accessKey: conn.AccessKey, credential: cached(conn.credential), http: sharedHTTPClient()}
+	c := &ServiceClient{hub: hub, accessKey: conn.AccessKey, credential: cached(conn.credential)}
+	c.use(sharedHTTPClient())
 	c.setEndpoint(conn.Endpoint)
 	for _, opt := range opts {
 		opt(c)

@@ -16,9 +16,11 @@ const (
 	settingAddr         = "WPS_ADDR"
 	settingPort         = "PORT"
 	settingDrainTimeout = "WPS_DRAIN_TIMEOUT"
+	settingStopDelay    = "WPS_SHUTDOWN_DELAY"
 	settingHostPort     = "FUNCTIONS_CUSTOMHANDLER_PORT"
 	settingTimers       = "WPS_TIMERS"
 	settingTimeZone     = "WEBSITE_TIME_ZONE"
+	settingRoutePrefix  = overridePrefix + "extensions:http:routePrefix"
 	settingWebhookKey   = "WPS_WEBHOOK_KEY"
 )
 

@@ -26,7 +26,7 @@ func TestTriggerJSONVectors(t *testing.T) {
 		t.Run(v.ID, func(t *testing.T) {
 			var seen json.RawMessage
 			f := v.function(func(inv *wps.Invocation) error { seen = observe.Event(inv); return nil })
-			exchange(newApp(t, []wps.Function{f}), v.request(t))
+			exchange(appOf(t, []wps.Function{f}), v.request(t))
 			fromService := seen
 			observe.CheckEvent(t, fromService, v.ExpectedJSON)
 			seen = nil

@@ -42,7 +42,7 @@ func (t *httpRoute) serves(methods ...string) bool { return slices.ContainsFunc(
 var errReachable = errors.New("the Functions host passes requests for it through, and one could be made to look like a call of the host's own, which nothing signs; set extensions.http.routePrefix in host.json, or change the route")
 
 // checkReachable finds routes by which somebody outside could reach the path at which the host calls a
-// function: its envelope carries no signature.
+// function with an envelope, which carries no signature.
 func (a *App) checkReachable() error {
 	var problems []error
 	for _, t := range a.routes {
@@ -51,7 +51,7 @@ func (a *App) checkReachable() error {
 		}
 		for _, f := range a.functions {
 			path, ok := a.routePath("/" + f.Name)
-			if !ok {
+			if !ok || a.config.host.passesOn(f) {
 				continue
 			}
 			if _, ok := t.template.Match(path); ok {

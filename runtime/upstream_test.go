@@ -69,9 +69,9 @@ func TestReachable(t *testing.T) {
 		want           string
 	}{
 		{"no prefix", `{"extensions":{"http":{"routePrefix":""}},"customHandler":{"enableForwardingHttpRequest":true}}`, route("message"), "serves /message"},
-		{"no prefix, its own name", `{"extensions":{"http":{"routePrefix":""}},"customHandler":{"enableForwardingHttpRequest":true}}`, route(""), "serves /page"},
-		{"no prefix, catch-all", `{"extensions":{"http":{"routePrefix":""}},"customHandler":{"enableProxyingHttpRequest":true}}`, route("{*all}"), "serves /page"},
-		{"no prefix, get", `{"extensions":{"http":{"routePrefix":""}},"customHandler":{"enableProxyingHttpRequest":true}}`, route("{*all}", "get"), ""},
+		{"no prefix, its own name", `{"extensions":{"http":{"routePrefix":""}},"customHandler":{"enableForwardingHttpRequest":true}}`, route(""), ""},
+		{"no prefix, catch-all", `{"extensions":{"http":{"routePrefix":""}},"customHandler":{"enableProxyingHttpRequest":true}}`, route("{*all}"), "serves /message"},
+		{"no prefix, get", `{"extensions":{"http":{"routePrefix":""}},"customHandler":{"enableProxyingHttpRequest":"true"}}`, route("{*all}", "get"), ""},
 		{"a prefix", `{"customHandler":{"enableProxyingHttpRequest":true}}`, route("{*all}"), ""},
 		{"nothing passed through", `{"extensions":{"http":{"routePrefix":""}}}`, route("{*all}"), ""},
 	} {

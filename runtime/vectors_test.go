@@ -14,7 +14,7 @@ import (
 
 func silent() wps.Option { return wps.WithLogger(slog.New(slog.DiscardHandler)) }
 
-func newApp(t *testing.T, functions []wps.Function, options ...wps.Option) *wps.App {
+func appOf(t *testing.T, functions []wps.Function, options ...wps.Option) *wps.App {
 	t.Helper()
 	app, err := wps.New(functions, append([]wps.Option{silent()}, options...)...)
 	if err != nil {

@@ -2,6 +2,7 @@ package wps
 
 import (
 	"net/http"
+	"sync"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -9,16 +10,21 @@ import (
 // anyOrigin answers every preflight that is accepted: the extension sends the wildcard, never an origin.
 var anyOrigin = []string{"*"}
 
-// eventCall is everything one event needs, in one piece of memory.
+// eventCall is what the call for an event needs and nothing keeps: functions see parts of the event, never the
+// Invocation. Only middleware does, and may keep it.
 type eventCall struct {
-	inv   Invocation
-	event event
-	data  eventData
+	inv  Invocation
+	data eventData
 }
 
-// serveWebhook answers one request of the service. Its order of checks is the extension's
-// (extension-spec 1.2) behind the host's own, that of the key; nothing of the body is read before the last
-// of them.
+// What can be used again saves each event a good part of its memory: calls, and events that were refused. One
+// that a function has seen is never used again.
+var (
+	eventCalls = sync.Pool{New: func() any { return new(eventCall) }}
+	events     = sync.Pool{New: func() any { return new(event) }}
+)
+
+// serveWebhook answers one request of the service. The key comes first, as it does on the Functions host.
 func (a *App) serveWebhook(w http.ResponseWriter, r *http.Request) {
 	if a.webhookKey != nil && !namesKey(r, a.webhookKey) {
 		a.refuse(w, r, http.StatusUnauthorized, "the URL does not name the key of "+settingWebhookKey+" as code")
@@ -28,42 +34,65 @@ func (a *App) serveWebhook(w http.ResponseWriter, r *http.Request) {
 		a.servePreflight(w, r)
 		return
 	}
-	var e event
-	if err := decodeEvent(r.Header, &e); err != nil {
-		a.refuse(w, r, http.StatusBadRequest, err.Error())
+	e := events.Get().(*event)
+	if f := a.admit(w, r, e); f != nil {
+		a.serveEvent(w, r, f, e)
 		return
 	}
-	f := a.events.find(&e)
+	*e = event{}
+	events.Put(e)
+}
+
+// admit decodes an event's headers and returns the function for it, or answers an event that there is none for
+// or that may not be trusted. The order of checks is the extension's (extension-spec 1.2); nothing of the
+// body is read before the last of them.
+func (a *App) admit(w http.ResponseWriter, r *http.Request, e *event) *boundFunction {
+	if err := decodeEvent(r.Header, e); err != nil {
+		a.refuse(w, r, http.StatusBadRequest, err.Error())
+		return nil
+	}
+	f := a.events.find(e)
 	switch {
 	case f == nil:
 		a.refuse(w, r, http.StatusNotFound, "no function takes this event")
-		return
+		return nil
 	case !f.verifier.accepts(&e.context):
 		a.refuse(w, r, http.StatusUnauthorized, "the event is not signed with a key of the function's connections, or its origin is none of their hosts")
-		return
+		return nil
 	}
 	if err := a.checkEvent(&f.verifier, r); err != nil {
 		a.refuse(w, r, http.StatusUnauthorized, err.Error())
-		return
+		return nil
 	}
 	if r.Method != http.MethodPost {
 		a.refuse(w, r, http.StatusBadRequest, "an event is sent with POST")
-		return
+		return nil
 	}
-	a.serveEvent(w, r, f, &e)
+	return f
 }
 
-// serveEvent runs the function of an event that may be trusted. The event moves to where the call has all
-// it needs in one piece; before this, a forged one costs no memory.
+// serveEvent runs the function of an event that may be trusted.
 func (a *App) serveEvent(w http.ResponseWriter, r *http.Request, f *boundFunction, e *event) {
-	call := &eventCall{event: *e}
-	call.data = eventData{function: f.Name, event: &call.event}
-	call.inv = Invocation{ctx: r.Context(), function: f, header: r.Header, event: &call.event, data: &call.data}
-	if err := a.readEvent(&call.event, r); err != nil {
+	if err := a.readEvent(e, r); err != nil {
 		a.refuseBody(w, r, err)
 		return
 	}
+	call := eventCalls.Get().(*eventCall)
+	call.data = eventData{function: f.Name, event: e}
+	call.inv = Invocation{ctx: r.Context(), function: f, header: r.Header, event: e, data: &call.data}
 	writeReply(w, a.handle(&call.inv))
+	if f.invoke == nil {
+		call.release()
+	}
+}
+
+// release gives a call back for use by another event, which sets everything anew. Until then it must not hold on
+// to what may be large.
+func (call *eventCall) release() {
+	call.data.event = nil
+	inv := &call.inv
+	inv.ctx, inv.event, inv.header, inv.response, inv.actions = nil, nil, nil, nil, nil
+	eventCalls.Put(call)
 }
 
 // servePreflight answers the service's question whether this endpoint wants its events: yes when any

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -296,4 +297,24 @@ func TestBodyIsOneExactSlice(t *testing.T) {
 	if err != nil || len(body) != 1000 || cap(body) != 1000 {
 		t.Errorf("len %d, cap %d, %v", len(body), cap(body), err)
 	}
+}
+
+// TestSlowHandlers: a thousand events at once take no longer than one. The clock is the test's.
+func TestSlowHandlers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		app := mustNew(t, []Function{userFunction("message", func(*Invocation) error { time.Sleep(time.Second); return nil })})
+		begin := time.Now()
+		var running sync.WaitGroup
+		for range 1000 {
+			running.Go(func() {
+				if w := serve(app, userEvent("message", "x")); w.Code != 200 {
+					t.Errorf("status %d", w.Code)
+				}
+			})
+		}
+		running.Wait()
+		if took := time.Since(begin); took != time.Second {
+			t.Errorf("they took %v", took)
+		}
+	})
 }

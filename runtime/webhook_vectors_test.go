@@ -14,7 +14,7 @@ func TestRequestVectors(t *testing.T) {
 		t.Run(v.ID, func(t *testing.T) {
 			var called []int
 			var seen json.RawMessage
-			app := newApp(t, v.Functions(func(listener int, event json.RawMessage) {
+			app := appOf(t, v.Functions(func(listener int, event json.RawMessage) {
 				called, seen = append(called, listener), event
 			}), v.Options()...)
 			checks := exchange(app, v.HTTP(t, "http://app.example")).Checks()

@@ -20,6 +20,7 @@ const (
 	settingAddr        = "WPS_ADDR"
 	settingFunctionKey = "WPS_FUNCTION_KEY"
 	settingAdminKey    = "WPS_ADMIN_KEY"
+	settingRoutePrefix = "AzureFunctionsJobHost__extensions__http__routePrefix"
 	settingTimers      = "WPS_TIMERS"
 	// settingWorkerRuntime is for the Functions host alone.
 	settingWorkerRuntime = "FUNCTIONS_WORKER_RUNTIME"
@@ -49,6 +50,9 @@ func lookupIn(env []string) func(name string) (string, bool) {
 func environment(app *generator.App, local map[string]string, connectionString string) []string {
 	var env []string
 	defaults := map[string]string{settingFunctionKey: localKey, settingAdminKey: localKey, settingTimers: "1"}
+	if app.RoutePrefix != "api" {
+		defaults[settingRoutePrefix] = app.RoutePrefix // as host.json has it, which the app alone would not read
+	}
 	maps.Copy(defaults, local)
 	for _, name := range slices.Sorted(maps.Keys(defaults)) {
 		if _, set := os.LookupEnv(name); !set && name != settingWorkerRuntime {

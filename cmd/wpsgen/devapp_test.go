@@ -36,3 +36,23 @@ func Message() {}
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestRoutePrefix gives the app the prefix that its host.json has, unless somebody says otherwise.
+func TestRoutePrefix(t *testing.T) {
+	for _, tt := range []struct {
+		prefix string
+		local  map[string]string
+		want   string
+		set    bool
+	}{
+		{"api", nil, "", false},
+		{"", nil, "", true},
+		{"v1", nil, "v1", true},
+		{"v1", map[string]string{settingRoutePrefix: "v2"}, "v2", true},
+	} {
+		env := environment(&generator.App{RoutePrefix: tt.prefix}, tt.local, "Endpoint=http://127.0.0.1;AccessKey=k")
+		if got, set := lookupIn(env)(settingRoutePrefix); got != tt.want || set != tt.set {
+			t.Errorf("%q with %v: %q, %v", tt.prefix, tt.local, got, set)
+		}
+	}
+}

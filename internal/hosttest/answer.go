@@ -125,7 +125,7 @@ func (b *bound) bind(out *binding, r *scriptResult, copied object) error {
 	case out.is(typeHTTP):
 		b.http, err = namedAnswer(raw, given, r.outputs != nil)
 	case overwritten:
-		b.outputs[out.name] = Value{raw: over}
+		b.outputs[out.name] = Value{raw: redated(over)}
 	case given:
 		b.outputs[out.name] = newValue(raw, out.binary())
 	}

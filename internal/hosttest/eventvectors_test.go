@@ -123,3 +123,27 @@ func connectionContextOf(t testing.TB, raw json.RawMessage) *connectionContext {
 	}
 	return c
 }
+
+// TestHeaderLines shows which headers may come in several lines.
+func TestHeaderLines(t *testing.T) {
+	for name, ok := range map[string]bool{
+		"ce-hub": false, "ce-connectionId": false, "ce-type": false, "ce-eventName": false, "ce-userId": false, "ce-connectionState": false,
+		"ce-signature": true, "WebHook-Request-Origin": true, "ce-subprotocol": true, "ce-physicalConnectionId": true,
+	} {
+		h := headerOf([][2]string{
+			{"ce-hub", "h"}, {"ce-connectionId", "c"}, {"ce-type", "azure.webpubsub.user.m"}, {"ce-eventName", "m"}, {"ce-userId", "u"},
+			{"ce-connectionState", ""}, {"ce-signature", "s"}, {"WebHook-Request-Origin", "o"}, {"ce-subprotocol", "x"}, {"ce-physicalConnectionId", "p"},
+		})
+		if _, err := parseCloudEvents(h); err != nil {
+			t.Fatal(err)
+		}
+		h[name] = append(h[name], "mqtt")
+		c, err := parseCloudEvents(h)
+		if (err == nil) != ok {
+			t.Errorf("two lines of %s: %v", name, err)
+		}
+		if err == nil && c.mqtt != (name == "ce-subprotocol") {
+			t.Errorf("two lines of %s: MQTT %t", name, c.mqtt)
+		}
+	}
+}

@@ -1,7 +1,6 @@
 package hosttest
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -9,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/wpsgen/wpsgen/internal/jsonio"
 )
 
 // readLenient reads a JSON object from a file as Newtonsoft does: with comments, trailing commas and a
@@ -27,62 +28,10 @@ func readLenient(file string) (object, error) {
 
 func parseLenient(src []byte) (object, error) {
 	var doc json.RawMessage
-	if err := json.Unmarshal(strict(bytes.TrimPrefix(src, []byte("\ufeff"))), &doc); err != nil {
+	if err := json.Unmarshal(jsonio.Standardize(src), &doc); err != nil {
 		return nil, err
 	}
 	return parseObject(doc)
-}
-
-// strict blanks out what JSON does not allow.
-func strict(src []byte) []byte {
-	out := bytes.Clone(src)
-	comma := -1 // a comma after which nothing but blanks came
-	for i := 0; i < len(out); i++ {
-		switch c := out[i]; {
-		case c == '"':
-			i, comma = endOfString(out, i), -1
-		case c == '/' && i+1 < len(out) && (out[i+1] == '/' || out[i+1] == '*'):
-			i = blankComment(out, i)
-		case c == ',':
-			comma = i
-		case c == '}' || c == ']':
-			if comma >= 0 {
-				out[comma] = ' '
-			}
-			comma = -1
-		case !strings.ContainsRune(" \t\r\n", rune(c)):
-			comma = -1
-		}
-	}
-	return out
-}
-
-func endOfString(src []byte, i int) int {
-	for i++; i < len(src) && src[i] != '"'; i++ {
-		if src[i] == '\\' {
-			i++
-		}
-	}
-	return i
-}
-
-// blankComment overwrites the comment at i and returns its last byte.
-func blankComment(src []byte, i int) int {
-	end := bytes.IndexByte(src[i:], '\n')
-	if src[i+1] == '*' {
-		if end = bytes.Index(src[i+2:], []byte("*/")); end >= 0 {
-			end += 4
-		}
-	}
-	if end < 0 {
-		end = len(src) - i
-	}
-	for j := i; j < i+end; j++ {
-		if src[j] != '\n' {
-			src[j] = ' '
-		}
-	}
-	return i + end - 1
 }
 
 var timeSpan = regexp.MustCompile(`^(?:(\d+)\.)?(\d+):(\d+):(\d+(?:\.\d+)?)$`)

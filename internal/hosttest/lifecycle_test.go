@@ -1,6 +1,7 @@
 package hosttest
 
 import (
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,6 +48,9 @@ func TestEnvironmentVectors(t *testing.T) {
 		default:
 			t.Errorf("%s: %q is not understood", v.Name, words)
 		}
+	}
+	if dir, err := filepath.EvalSymlinks(h.options.Dir); err != nil || inv.Logs[1] != dir {
+		t.Errorf("the handler runs in %s, want %s (%v)", inv.Logs[1], dir, err)
 	}
 	if got := value("SomeSetting"); got != "some value" {
 		t.Errorf("SomeSetting is %q", got)

@@ -54,6 +54,49 @@ func isDate(raw json.RawMessage) (time.Time, bool) {
 	return parseDate(s)
 }
 
+// redated is JSON of a response with its dates as Newtonsoft writes them: to seven digits of the second,
+// and those with an offset in the host's own time zone, which is UTC (host-spec 1.7).
+func redated(raw json.RawMessage) json.RawMessage {
+	switch {
+	case isObject(raw):
+		o, err := parseObject(raw)
+		if err != nil {
+			return raw
+		}
+		for i := range o {
+			o[i].value = redated(o[i].value)
+		}
+		return marshal(o)
+	case isArray(raw):
+		var items []json.RawMessage
+		if json.Unmarshal(raw, &items) != nil {
+			return raw
+		}
+		for i := range items {
+			items[i] = redated(items[i])
+		}
+		return marshal(items)
+	}
+	if s, ok := stringIn(raw); ok {
+		if t, ok := parseDate(s); ok {
+			return marshal(t.UTC().Format("2006-01-02T15:04:05.9999999") + zone(s))
+		}
+	}
+	return raw
+}
+
+// zone is what stands behind a date, which tells .NET's three kinds apart: UTC, local and unknown.
+func zone(date string) string {
+	m := microsoftDate.FindStringSubmatch(date)
+	switch {
+	case strings.HasSuffix(date, "Z"), m != nil && m[2] == "":
+		return "Z"
+	case m != nil, isoDate.FindStringSubmatch(date)[2] != "":
+		return "+00:00"
+	}
+	return ""
+}
+
 // cultureDate is a date's ToString in the invariant culture: what becomes of it where text is wanted.
 func cultureDate(t time.Time) string { return t.Format("01/02/2006 15:04:05") }
 

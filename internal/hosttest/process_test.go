@@ -41,7 +41,8 @@ func runHandler(behaviour string) int {
 			select {}
 		}
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(marshal(object{{"Logs", marshal([]string{"called"})}, {"ReturnValue", marshal(os.Environ())}}))
+		dir, _ := os.Getwd()
+		_, _ = w.Write(marshal(object{{"Logs", marshal([]string{"called", dir})}, {"ReturnValue", marshal(os.Environ())}}))
 	})
 	if err := http.ListenAndServe("127.0.0.1:"+os.Getenv("FUNCTIONS_CUSTOMHANDLER_PORT"), mux); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -33,7 +33,7 @@ type returned struct {
 
 // fromHandler is a custom handler's ReturnValue (host-spec 2.4).
 func fromHandler(raw json.RawMessage) returned {
-	return returned{raw, isObject(raw) || isArray(raw)}
+	return returned{redated(raw), isObject(raw) || isArray(raw)}
 }
 
 // newReply is the answer to an event whose function returned r (extension-spec 5).

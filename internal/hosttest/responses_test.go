@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -71,6 +72,26 @@ func TestResponseVectors(t *testing.T) {
 }
 
 func (x *effect) checks() checks {
+	all := x.outcomeChecks()
+	maps.Copy(all, checks{
+		"logs": func(t testing.TB, want json.RawMessage) {
+			if err := vectors.Same(want, marshal(x.result.logs)); err != nil {
+				t.Error(err)
+			}
+		},
+		"outputs": func(t testing.TB, want json.RawMessage) { x.checkOutputs(t, want) },
+		"output":  func(t testing.TB, want json.RawMessage) { x.checkOutputs(t, want) },
+		"http":    func(t testing.TB, want json.RawMessage) { x.checkHTTP(t, want) },
+		"returnValue": func(t testing.TB, want json.RawMessage) {
+			if err := vectors.Same(want, orNull(x.result.returnValue)); err != nil {
+				t.Error(err)
+			}
+		},
+	})
+	return all
+}
+
+func (x *effect) outcomeChecks() checks {
 	hostError := new(HostError)
 	errors.As(x.err, &hostError)
 	return checks{
@@ -105,19 +126,6 @@ func (x *effect) checks() checks {
 				if !strings.Contains(hostError.Message, text) {
 					t.Errorf("message %q, want %q in it", hostError.Message, text)
 				}
-			}
-		},
-		"logs": func(t testing.TB, want json.RawMessage) {
-			if err := vectors.Same(want, marshal(x.result.logs)); err != nil {
-				t.Error(err)
-			}
-		},
-		"outputs": func(t testing.TB, want json.RawMessage) { x.checkOutputs(t, want) },
-		"output":  func(t testing.TB, want json.RawMessage) { x.checkOutputs(t, want) },
-		"http":    func(t testing.TB, want json.RawMessage) { x.checkHTTP(t, want) },
-		"returnValue": func(t testing.TB, want json.RawMessage) {
-			if err := vectors.Same(want, orNull(x.result.returnValue)); err != nil {
-				t.Error(err)
 			}
 		},
 	}

@@ -3,6 +3,7 @@ package hosttest
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 
@@ -82,31 +83,46 @@ func (x *resolution) check() error {
 	return err
 }
 
-func (x *resolution) checks() checks {
-	one := func(t testing.TB) access {
-		all, err := x.accesses()
-		if err != nil {
-			t.Error(err)
-		}
-		if len(all) == 0 {
-			return access{}
-		}
-		return all[0]
+// one is the binding's only or first connection.
+func (x *resolution) one(t testing.TB) access {
+	t.Helper()
+	all, err := x.accesses()
+	if err != nil {
+		t.Error(err)
 	}
+	if len(all) == 0 {
+		return access{}
+	}
+	return all[0]
+}
+
+func (x *resolution) checks() checks {
+	all := x.accessChecks()
+	maps.Copy(all, x.nameChecks())
+	all["error"] = func(t testing.TB, want json.RawMessage) {
+		if err := x.check(); err == nil || !strings.Contains(err.Error(), vectors.Text(t, want)) {
+			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+	all["phase"] = func(testing.TB, json.RawMessage) {} // the stand-in checks all at start
+	return all
+}
+
+func (x *resolution) accessChecks() checks {
 	return checks{
 		"endpoint": func(t testing.TB, want json.RawMessage) {
-			if a := one(t); endpointJSON(a) != string(want) {
+			if a := x.one(t); endpointJSON(a) != string(want) {
 				t.Errorf("endpoint %s, want %s", endpointJSON(a), want)
 			}
 		},
 		"credential": func(t testing.TB, want json.RawMessage) {
-			if a := one(t); credential(a) != vectors.Text(t, want) {
+			if a := x.one(t); credential(a) != vectors.Text(t, want) {
 				t.Errorf("credential %s, want %s", credential(a), want)
 			}
 		},
 		"accessKey": func(t testing.TB, want json.RawMessage) {
-			if key := vectors.Decode[*string](t, want); key == nil && one(t).hasKey || key != nil && one(t).key != *key {
-				t.Errorf("key %q, want %s", one(t).key, want)
+			if key := vectors.Decode[*string](t, want); key == nil && x.one(t).hasKey || key != nil && x.one(t).key != *key {
+				t.Errorf("key %q, want %s", x.one(t).key, want)
 			}
 		},
 		"accesses": func(t testing.TB, want json.RawMessage) {
@@ -125,6 +141,11 @@ func (x *resolution) checks() checks {
 				t.Error(err)
 			}
 		},
+	}
+}
+
+func (x *resolution) nameChecks() checks {
+	return checks{
 		"hub": func(t testing.TB, want json.RawMessage) {
 			hub, err := x.hub()
 			if wanted := vectors.Decode[*string](t, want); err != nil || wanted == nil && hub != "" || wanted != nil && hub != *wanted {
@@ -160,13 +181,6 @@ func (x *resolution) checks() checks {
 				t.Errorf("clientProtocols %q, %v, want %s", p, err, want)
 			}
 		},
-		"error": func(t testing.TB, want json.RawMessage) {
-			if err := x.check(); err == nil || !strings.Contains(err.Error(), vectors.Text(t, want)) {
-				t.Errorf("error %v, want %s", err, want)
-			}
-		},
-		// The stand-in checks all at start.
-		"phase": func(testing.TB, json.RawMessage) {},
 	}
 }
 

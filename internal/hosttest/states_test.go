@@ -77,3 +77,21 @@ func TestMergeKeepsOrder(t *testing.T) {
 		t.Errorf("got %s, want %s", got.json(), want.json())
 	}
 }
+
+// TestDatesInStates shows that the host writes dates anew wherever they stand in a response.
+func TestDatesInStates(t *testing.T) {
+	for _, tt := range []struct{ returned, want string }{
+		{`"2026-08-22T10:00:00"`, `"2026-08-22T10:00:00"`},
+		{`"2026-08-22T10:00:00.120Z"`, `"2026-08-22T10:00:00.12Z"`},
+		{`"2026-08-22T10:00:00.123456789Z"`, `"2026-08-22T10:00:00.1234567Z"`},
+		{`{"a": [1, "2026-08-22T10:00:00+05:30"]}`, `{"a":[1,"2026-08-22T04:30:00+00:00"]}`},
+		{`["/Date(0)/", "/Date(0+0200)/"]`, `["1970-01-01T00:00:00Z","1970-01-01T00:00:00+00:00"]`},
+		{`{"2026-08-22T10:00:00.0Z": "on 2026-08-22T10:00:00.0Z"}`, `{"2026-08-22T10:00:00.0Z":"on 2026-08-22T10:00:00.0Z"}`},
+	} {
+		e := &event{kind: kindUser, context: &connectionContext{}}
+		got := newReply(e, fromHandler(json.RawMessage(`{"data": "", "states": {"s": `+tt.returned+`}}`))).states
+		if len(got) != 1 || string(got[0].value) != tt.want {
+			t.Errorf("%s is %s, want %s", tt.returned, got.json(), tt.want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package hosttest
 import (
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -76,19 +77,16 @@ func (s tokenService) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func connectionChecks(got clientConnection, asked *http.Request) checks {
+	all := claimChecks(got)
+	maps.Copy(all, urlChecks(got))
+	all["restCall"] = func(t testing.TB, want json.RawMessage) { checkTokenCall(t, asked, want) }
+	return all
+}
+
+func claimChecks(got clientConnection) checks {
 	claims, order := claimsOf(got.AccessToken)
 	has := func(name string) bool { return slices.Contains(order, name) }
 	return checks{
-		"baseUrl": func(t testing.TB, want json.RawMessage) {
-			if got.BaseURL != vectors.Text(t, want) {
-				t.Errorf("baseUrl %s, want %s", got.BaseURL, want)
-			}
-		},
-		"url": func(t testing.TB, want json.RawMessage) {
-			if url := strings.ReplaceAll(vectors.Text(t, want), "<token>", got.AccessToken); got.URL != url {
-				t.Errorf("url %s, want %s", got.URL, url)
-			}
-		},
 		"claims": func(t testing.TB, want json.RawMessage) {
 			if err := vectors.Subset(want, marshal(claims)); err != nil {
 				t.Error(err)
@@ -116,11 +114,25 @@ func connectionChecks(got clientConnection, asked *http.Request) checks {
 				t.Errorf("nbf %s, iat %s", claims["nbf"], claims["iat"])
 			}
 		},
-		"alg":      func(t testing.TB, want json.RawMessage) { checkAlgorithm(t, got.AccessToken, want) },
-		"restCall": func(t testing.TB, want json.RawMessage) { checkTokenCall(t, asked, want) },
+		"alg": func(t testing.TB, want json.RawMessage) { checkAlgorithm(t, got.AccessToken, want) },
 		"tokenFrom": func(t testing.TB, want json.RawMessage) {
 			if text := vectors.Text(t, want); text != "response.token" || got.AccessToken != serviceToken {
 				t.Errorf("the token is %s, want that of %s", got.AccessToken, text)
+			}
+		},
+	}
+}
+
+func urlChecks(got clientConnection) checks {
+	return checks{
+		"baseUrl": func(t testing.TB, want json.RawMessage) {
+			if got.BaseURL != vectors.Text(t, want) {
+				t.Errorf("baseUrl %s, want %s", got.BaseURL, want)
+			}
+		},
+		"url": func(t testing.TB, want json.RawMessage) {
+			if url := strings.ReplaceAll(vectors.Text(t, want), "<token>", got.AccessToken); got.URL != url {
+				t.Errorf("url %s, want %s", got.URL, url)
 			}
 		},
 		"json": func(t testing.TB, want json.RawMessage) {

@@ -14,6 +14,7 @@ type Value struct {
 
 // newValue is a top-level value of a non-HTTP output or of a return value.
 func newValue(raw json.RawMessage, binary bool) Value {
+	raw = redated(raw)
 	if s, ok := stringIn(raw); ok && !binary {
 		if _, date := parseDate(s); !date {
 			if decoded, ok := fromBase64(s); ok {
@@ -38,5 +39,5 @@ func (v Value) Text() (string, bool) {
 	return stringIn(v.raw)
 }
 
-// JSON is the value as the handler wrote it.
+// JSON is the value as the handler wrote it, but for the dates in it.
 func (v Value) JSON() json.RawMessage { return v.raw }

@@ -14,6 +14,8 @@ import (
 var public = []struct{ path, file string }{
 	{"./runtime", "runtime.txt"},
 	{"./runtime/glue", "glue.txt"},
+	{"./runtime/entra", "entra.txt"},
+	{"./runtime/otel", "otel.txt"},
 	{"./emulator", "emulator.txt"},
 }
 

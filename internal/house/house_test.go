@@ -15,8 +15,8 @@ import (
 
 const module = "github.com/wpsgen/wpsgen"
 
-// area is a part of the house. Its packages import each other and the standard library, what imports
-// lists, and nothing else.
+// area is a part of the house. Its packages, which are those that no area before it has, import each other
+// and the standard library, what imports lists, and nothing else.
 type area struct {
 	// path is the area's package below the module; one that ends in /... has all below it, too.
 	path string
@@ -32,7 +32,11 @@ var areas = []area{
 	// The leaves import none but leaves, and two of them a module each.
 	{"internal/wire", []string{"internal/jsonio", "github.com/golang-jwt/jwt/v5"}},
 	{"internal/dev", []string{"github.com/fsnotify/fsnotify"}},
-	{"internal/...", nil},
+	{"internal/...", []string{"internal/..."}},
+
+	// What costs a program more is in packages of its own, which package runtime cannot import.
+	{"runtime/entra", []string{"runtime", "github.com/golang-jwt/jwt/v5", "github.com/Azure/azure-sdk-for-go/sdk/azcore", "github.com/Azure/azure-sdk-for-go/sdk/azidentity"}},
+	{"runtime/otel", []string{"runtime", "go.opentelemetry.io/otel"}},
 
 	// What a generated program imports is the standard library, one module and leaves.
 	{"runtime/...", []string{"internal/wire", "internal/expr", "internal/jsonio", "internal/route", "internal/schedule", "github.com/golang-jwt/jwt/v5"}},
@@ -91,6 +95,13 @@ func TestAreas(t *testing.T) {
 		{"runtime", module + "/emulator", false},
 		{"runtime", module + "/generator/diag", false},
 		{"runtime", "github.com/coder/websocket", false},
+		{"runtime", module + "/runtime/entra", false},
+		{"runtime/glue", module + "/runtime/otel", false},
+		{"runtime", "go.opentelemetry.io/otel", false},
+		{"runtime/entra", module + "/runtime", true},
+		{"runtime/entra", module + "/internal/wire", false},
+		{"runtime/entra", "github.com/Azure/azure-sdk-for-go/sdk/azcore/policy", true},
+		{"runtime/otel", module + "/runtime/entra", false},
 		{"emulator", module + "/runtime", false},
 		{"emulator", module + "/generator", false},
 		{"generator", module + "/runtime", false},
@@ -107,6 +118,7 @@ func TestAreas(t *testing.T) {
 		{"runtime", module + "/internal/dev", false},
 		{"internal/dev", module + "/generator", false},
 		{"cmd/wpsgen", module + "/emulator", true},
+		{"examples/chat", module + "/runtime/otel", true},
 		{"examples/chat", module + "/emulator", false},
 	} {
 		a, ok := areaOf(tt.from)
@@ -142,7 +154,7 @@ func (a area) mayImport(path string) bool {
 		return true // the standard library
 	}
 	name, ours := strings.CutPrefix(path, module+"/")
-	if ours && contains(a.path, name) {
+	if own, ok := areaOf(name); ours && ok && own.path == a.path {
 		return true
 	}
 	return slices.ContainsFunc(a.imports, func(allowed string) bool {

@@ -38,7 +38,8 @@ func Input[T any](name string) Source[T] {
 }
 
 // Output is the source of a pointer to what another extension's output binding is given: text for string,
-// octets for []byte, JSON for every other type. What stays the zero value is not sent.
+// octets for []byte, JSON for every other type. What stays the zero value is not sent. Inside JSON the host
+// writes what looks like a date in its own form and time zone (host-spec 1.7); string and []byte keep it.
 func Output[T any](name string) Source[*T] {
 	return func() (func(*wps.Invocation) (*T, error), error) {
 		if err := encodable(reflect.TypeFor[T]()); err != nil {
