@@ -28,40 +28,43 @@ func TestHostReplyVectors(t *testing.T) {
 	for _, v := range vectors.Load[*replyVector](t, "host/replies-webpubsub-trigger.json") {
 		t.Run(v.ID, func(t *testing.T) {
 			v.Returned = vectors.Decode[struct{ ReturnValue json.RawMessage }](t, v.Response).ReturnValue
+			if !strings.HasPrefix(string(v.Returned), "{") && !strings.HasPrefix(string(v.Returned), "[") {
+				v.Returned = nil // to the extension, a value that is no JSON is no reply
+			}
 			base := behindHost(t, v.functions(), v.functionJSON(t), nil)
 			v.check(t, fetch(t, v.request(t, base)))
 		})
 	}
 }
 
+// asReturn is the vector as one of returns.json, with what the runtime does otherwise.
+func (v *replyVector) asReturn(t *testing.T) *vectors.Case {
+	t.Helper()
+	c := &vectors.Case{File: vectors.FileReturns, Expected: vectors.Decode[map[string]json.RawMessage](t, v.ServiceSees)}
+	c.Members = map[string]json.RawMessage{"event": encode(t, v.Event), "returned": v.Returned}
+	if body, ok := c.Expected["body"]; ok {
+		delete(c.Expected, "body")
+		name := "bodyJSON"
+		if strings.HasPrefix(string(body), `"`) {
+			name = "bodyText"
+		}
+		c.Expected[name] = body
+	}
+	c.Apply()
+	return c
+}
+
 func (v *replyVector) check(t *testing.T, got *observe.Response) {
 	t.Helper()
 	data := vectors.Decode[struct{ Data json.RawMessage }](t, orObject(v.Returned)).Data
 	var text string
-	switch {
-	case json.Unmarshal(data, &text) == nil && len(text) >= 19 && text[10] == 'T': // data that the host takes for a date
+	if json.Unmarshal(data, &text) == nil && len(text) >= 19 && text[10] == 'T' { // data that the host takes for a date
 		if got.Status != http.StatusOK || string(got.Body) != text {
 			t.Errorf("%d %s, want %s", got.Status, got.Body, text)
 		}
 		return
-	case strings.HasPrefix(string(data), "{") && !strings.Contains(string(data), `"type"`): // data that Go's types cannot say
-		if got.Status != http.StatusInternalServerError {
-			t.Errorf("%d %s", got.Status, got.Body)
-		}
-		return
 	}
 	checks := got.Checks()
-	checks["body"] = func(t testing.TB, want json.RawMessage) {
-		if text := ""; json.Unmarshal(want, &text) == nil {
-			if string(got.Body) != text {
-				t.Errorf("body %q, want %q", got.Body, text)
-			}
-			return
-		}
-		if err := vectors.Same(observe.Normal(t, want), observe.Normal(t, got.Body)); err != nil {
-			t.Error(err)
-		}
-	}
 	checks["bodyHex"] = func(t testing.TB, want json.RawMessage) {
 		if got := hex.EncodeToString(got.Body); got != vectors.Text(t, want) {
 			t.Errorf("body %s, want %s", got, want)
@@ -76,7 +79,7 @@ func (v *replyVector) check(t *testing.T, got *observe.Response) {
 			t.Error(err)
 		}
 	}
-	vectors.Check(t, v.ServiceSees, checks)
+	v.asReturn(t).Check(t, checks)
 }
 
 // orObject is a JSON object, or an empty one.

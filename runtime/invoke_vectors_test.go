@@ -50,7 +50,8 @@ func (v *invokeVector) data(t testing.TB) map[string]json.RawMessage {
 // invoke calls a function of the bindings.
 func (v *invokeVector) invoke(t *testing.T, call func(*wps.Invocation) error, bindings ...wps.Binding) hostAnswer {
 	t.Helper()
-	return invoke(t, newHostFront(t, []wps.Function{function(v.function(), call, bindings...)}), v.function(), v.Request.Body)
+	front := newHostFront(t, []wps.Function{function(v.function(), call, bindings...)}, wps.TrustClientPrincipal())
+	return invoke(t, front, v.function(), v.Request.Body)
 }
 
 // hostRequest is an HTTP request as the host shows it.

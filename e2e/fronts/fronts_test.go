@@ -109,5 +109,5 @@ func handler(t *testing.T, dir string, functions []wps.Function, settings map[st
 	return "http://" + l.Addr().String()
 }
 
-// client gives up soon: the Functions host never answers for a function that fails.
-var client = &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{DisableCompression: true}}
+// client gives up in the end: the Functions host never answers for a function that fails.
+var client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{DisableCompression: true}}

@@ -41,7 +41,7 @@ func (app *running) runTimer(t *testing.T) {
 		}
 		return
 	}
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()
 	ended := make(chan error, 1)
 	go func() { ended <- app.app.RunTimers(ctx) }()

@@ -1,7 +1,9 @@
 package observe
 
 import (
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	wps "github.com/wpsgen/wpsgen/runtime"
@@ -9,7 +11,7 @@ import (
 
 // Event returns what a function was called with: the members of the event's request as the extension
 // writes them (extension-spec 4.2), the request as a whole, null for an event without a type, its context,
-// and dataBytes, the payload's exact bytes. A Go string that is empty stands for null.
+// and dataBytes, the payload's exact bytes. A large payload is told by its digest. A Go string that is empty stands for null.
 func Event(inv *wps.Invocation) json.RawMessage {
 	request := requestOf(inv)
 	doc := map[string]any{"request": request, "dataType": capitalised(string(inv.DataType()))}
@@ -18,9 +20,17 @@ func Event(inv *wps.Invocation) json.RawMessage {
 	}
 	doc["connectionContext"] = connection(inv.ConnectionContext())
 	if inv.ConnectionContext().EventType == wps.EventTypeUser {
-		doc["dataBytes"] = append([]byte{}, inv.Data()...)
+		doc["dataBytes"] = []byte(shown(inv.Data()))
 	}
 	return encode(doc)
+}
+
+// shown is a payload, or what tells a large one from all others.
+func shown(data []byte) string {
+	if len(data) > 64<<10 {
+		return fmt.Sprintf("%d bytes, SHA-256 %x", len(data), sha256.Sum256(data))
+	}
+	return string(data)
 }
 
 func encode(v any) json.RawMessage {
@@ -60,7 +70,7 @@ func requestOf(inv *wps.Invocation) map[string]any {
 			request["mqtt"] = r.MQTT
 		}
 	case *wps.UserEventRequest:
-		request = map[string]any{"data": string(r.Data), "dataType": capitalised(string(r.DataType))}
+		request = map[string]any{"data": shown(r.Data), "dataType": capitalised(string(r.DataType))}
 	case *wps.JoinedGroupEventRequest:
 		request = map[string]any{"group": r.Group}
 	case *wps.LeftGroupEventRequest:

@@ -4,6 +4,7 @@ package vectors
 // with its envelope (upstream: trigger).
 var HostDecisions = []Difference{
 	{"Replies and HTTP bodies are text that is kept until it is whole.", "Octets in an HTTP answer are refused with 500, and nothing is streamed. Events' data are not concerned.", "The envelope is JSON.", nil},
+	{"An event that comes to a `webPubSubContext` is an HTTP function's.", "A payload of octets is exact, any other is text. A reply that is no text is refused with 500, one that looks like a date gets a line's end, and an answer without a body gets the host's content type.", "The host hands both over as JSON text.", nil},
 	{"An HTTP answer has one value for each header.", "Values are joined with a comma; of several cookies the first is set, with a warning.", "The envelope has one string for each name.", nil},
 	{"The body of a chunked HTTP request is lost.", "The function sees an empty body.", "The host reads it by its length.", nil},
 	{"Nothing tells that a caller has gone, and a call that takes too long costs the process its life.", "The context ends a little before the host's time limit, and not with the caller.", "The host tells neither.", nil},
