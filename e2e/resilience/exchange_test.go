@@ -15,7 +15,7 @@ func (r *relay) exchange(client *net.TCPConn, req *http.Request, raw *bytes.Buff
 	case resetBefore:
 		return reset(client)
 	case unavailable:
-		_, err := io.WriteString(client, "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n")
+		_, err := io.WriteString(client, "HTTP/1.1 503 Service Unavailable\r\nretry-after-ms: 1\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n")
 		return err == nil
 	}
 	answer, ok := r.forward(req, raw.Bytes(), body, f)
