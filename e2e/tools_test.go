@@ -9,9 +9,13 @@ import (
 	"testing"
 )
 
-// needTools skips the test, or fails it where the suites are required, when something is missing.
+// needTools skips the test, or fails it where the suites are required, when something is missing. It skips,
+// too, where another run is for the suites.
 func needTools(t *testing.T, suite string, missing ...string) {
 	t.Helper()
+	if os.Getenv("WPSGEN_E2E") == "elsewhere" {
+		t.Skipf("the %s suite is for another run (WPSGEN_E2E=elsewhere)", suite)
+	}
 	if len(missing) == 0 {
 		return
 	}
