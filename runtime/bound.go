@@ -3,7 +3,6 @@ package wps
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"slices"
 
 	"github.com/wpsgen/wpsgen/internal/expr"
@@ -112,12 +111,9 @@ func (e *hubNameError) Error() string {
 }
 
 func (c *config) client(conn connection, hub string) *ServiceClient {
-	options := slices.Clone(c.clientOptions)
+	options := []ServiceClientOption{WithClientLogger(c.logger)}
 	if c.httpClient != nil {
 		options = append(options, WithHTTPClient(c.httpClient))
 	}
-	if c.logger.Enabled(context.Background(), slog.LevelDebug) {
-		options = append(options, WithClientLogger(c.logger))
-	}
-	return newServiceClient(conn, hub, options...)
+	return newServiceClient(conn, hub, append(options, c.clientOptions...)...)
 }
