@@ -3,6 +3,7 @@ package directive
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 )
 
@@ -46,7 +47,7 @@ type scanner struct {
 func (s *scanner) comment(group []*ast.Comment, i int) (*Directive, []Problem) {
 	c := group[i]
 	miss, ok := nearMiss(c.Text, s.verbs)
-	if ok && (!miss.alone || s.standsAlone(group, i)) {
+	if ok && (!miss.alone || s.standsAlone(group, i)) && (!miss.bare || s.isBare(group, i)) {
 		return nil, []Problem{s.problem(c, miss)}
 	}
 	return Parse(c.Slash, c.Text)
@@ -57,6 +58,11 @@ func (s *scanner) comment(group []*ast.Comment, i int) (*Directive, []Problem) {
 func (s *scanner) standsAlone(group []*ast.Comment, i int) bool {
 	return (i == 0 || !s.isProse(group[i-1]) || strings.ContainsAny(lastByte(group[i-1].Text), ".!?")) &&
 		(i == len(group)-1 || !s.isProse(group[i+1]))
+}
+
+// isBare reports whether a comment group has no prose beside the line.
+func (s *scanner) isBare(group []*ast.Comment, i int) bool {
+	return !slices.ContainsFunc(group[:i], s.isProse) && !slices.ContainsFunc(group[i+1:], s.isProse)
 }
 
 func (s *scanner) isProse(c *ast.Comment) bool {
@@ -86,7 +92,7 @@ func (s *scanner) problem(c *ast.Comment, m miss) Problem {
 
 // codeAfter reports whether code follows a comment on its last line.
 func (s *scanner) codeAfter(c *ast.Comment) bool {
-	line := s.fset.Position(c.End()).Line
+	line := s.fset.PositionFor(c.End(), false).Line
 	found := false
 	ast.Inspect(s.file, func(n ast.Node) bool {
 		switch n.(type) {
@@ -94,7 +100,7 @@ func (s *scanner) codeAfter(c *ast.Comment) bool {
 			return false
 		}
 		for _, pos := range [...]token.Pos{n.Pos(), n.End() - 1} {
-			if pos >= c.End() && s.fset.Position(pos).Line == line {
+			if pos >= c.End() && s.fset.PositionFor(pos, false).Line == line {
 				found = true
 			}
 		}
