@@ -52,11 +52,14 @@ func below(f *ast.File, end token.Pos) *ast.FuncDecl {
 	return fn
 }
 
-// moveTo returns the edits that move a directive to a line of its own before a declaration, none when that
-// takes more than a line.
+// moveTo returns the edits that move a directive before a declaration: those that close the gap when
+// nothing else parts the two, else those that give it a line there. None when that takes more than a line.
 func (g *run) moveTo(f *ast.File, d directive.Found, before token.Pos) []diag.Edit {
 	if !before.IsValid() || g.fset.PositionFor(before, false).Column != 1 {
 		return nil
+	}
+	if end := gap(f, d, before); end.IsValid() {
+		return []diag.Edit{{Place: place(g.fset, end, before), NewText: "\n"}}
 	}
 	line := place(g.fset, d.Slash, d.End)
 	if d.Where == directive.AfterCode {
@@ -71,7 +74,21 @@ func (g *run) moveTo(f *ast.File, d directive.Found, before token.Pos) []diag.Ed
 			line.EndLine, line.EndColumn = line.Line+1, 1
 		}
 	}
-	return []diag.Edit{{Place: line}, {Place: place(g.fset, before, before), NewText: commentText(f, d.Slash) + "\n"}}
+	group := commentAt(f, d.Slash).List
+	text := group[slices.IndexFunc(group, func(c *ast.Comment) bool { return c.Slash == d.Slash })].Text
+	return []diag.Edit{{Place: line}, {Place: place(g.fset, before, before), NewText: text + "\n"}}
+}
+
+// gap returns the end of a directive's comment when only blank lines part it from a declaration, no
+// position else.
+func gap(f *ast.File, d directive.Found, before token.Pos) token.Pos {
+	own := commentAt(f, d.Slash)
+	if d.Where != directive.BlankLine || slices.ContainsFunc(f.Comments, func(c *ast.CommentGroup) bool {
+		return own.End() <= c.Pos() && c.Pos() < before
+	}) {
+		return token.NoPos
+	}
+	return own.End()
 }
 
 // codeEnd returns the end of the code that a directive stands behind: the function, or the opening brace.
@@ -86,14 +103,8 @@ func codeEnd(d directive.Found) token.Pos {
 	return fn.Body.Lbrace + 1
 }
 
-// commentText returns the comment at a position as it is written.
-func commentText(f *ast.File, slash token.Pos) string {
-	for _, group := range f.Comments {
-		for _, c := range group.List {
-			if c.Slash == slash {
-				return c.Text
-			}
-		}
-	}
-	return ""
+// commentAt returns the comment group that has a comment at a position.
+func commentAt(f *ast.File, slash token.Pos) *ast.CommentGroup {
+	i := slices.IndexFunc(f.Comments, func(c *ast.CommentGroup) bool { return c.Pos() <= slash && slash < c.End() })
+	return f.Comments[i]
 }

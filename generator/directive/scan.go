@@ -3,6 +3,7 @@ package directive
 import (
 	"go/ast"
 	"go/token"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -67,8 +68,11 @@ func (s *scanner) isBare(group []*ast.Comment, i int) bool {
 
 func (s *scanner) isProse(c *ast.Comment) bool {
 	_, missed := nearMiss(c.Text, s.verbs)
-	return !missed && !strings.HasPrefix(c.Text, Prefix) && strings.TrimSpace(c.Text) != "//"
+	return !missed && !toolDirective.MatchString(c.Text) && strings.TrimSpace(c.Text) != "//"
 }
+
+// toolDirective matches the directives of all tools, as Go's own have it.
+var toolDirective = regexp.MustCompile(`^//([a-z0-9]+:[a-z0-9]|line |extern |export |nolint)|^` + Prefix)
 
 func lastByte(text string) string {
 	text = strings.TrimSpace(text)

@@ -198,7 +198,7 @@ func TestNearMisses(t *testing.T) {
 }
 
 func TestNearMissesInARow(t *testing.T) {
-	_, _, problems := scan(t, "package p\n\n// F does.\n// wps:http\n// wps:output\n// wps:connection hub=a\nfunc F() {}\n")
+	_, _, problems := scan(t, "package p\n\n// F does.\n//\n//go:noinline\n// wps:http\n// wps:output\n// wps:connection hub=a\n//nolint\nfunc F() {}\n")
 	if len(problems) != 3 {
 		t.Errorf("%d problems, want 3: %v", len(problems), problems)
 	}
