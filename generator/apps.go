@@ -15,7 +15,7 @@ func (g *run) loadApps() error {
 	if err != nil {
 		return err
 	}
-	g.packages, g.outputs = asked.packages, asked.outputs
+	g.packages, g.outputs, g.modules = asked.packages, asked.outputs, asked.modules
 	if slices.Contains(g.cfg.Patterns, "./...") {
 		g.covered = append(g.covered, g.cfg.Dir)
 	}
@@ -31,6 +31,7 @@ func (g *run) loadApps() error {
 		}
 		g.merge(more.packages)
 		g.outputs = append(g.outputs, more.outputs...)
+		g.modules = append(g.modules, more.modules...)
 		g.covered = append(g.covered, root)
 	}
 	slices.Sort(g.outputs)

@@ -35,6 +35,8 @@ type listing struct {
 	apps []string
 	// outputs are the files that bear the names of generated ones.
 	outputs []string
+	// modules are the folders of the modules that are worked on, not those of dependencies.
+	modules []string
 }
 
 // load lists packages and reads sources at the same time. It asks the go command for names, files and
@@ -61,7 +63,7 @@ func load(cfg Config, fset *token.FileSet, finder *appFinder) (*listing, error) 
 	if w.err != nil {
 		return nil, w.err
 	}
-	l := &listing{outputs: w.tree.outputs}
+	l := &listing{outputs: w.tree.outputs, modules: mainModules(listed)}
 	if l.packages, err = parsePackages(fset, listed, w.tree); err != nil {
 		return nil, err
 	}
@@ -132,4 +134,15 @@ func moduleDir(p *packages.Package) string {
 		return ""
 	}
 	return p.Module.Dir
+}
+
+// mainModules returns the folders of the modules that packages are worked on in.
+func mainModules(listed []*packages.Package) []string {
+	var dirs []string
+	for _, p := range listed {
+		if p.Module != nil && p.Module.Main && !slices.Contains(dirs, p.Module.Dir) {
+			dirs = append(dirs, p.Module.Dir)
+		}
+	}
+	return dirs
 }

@@ -108,10 +108,10 @@ type setting struct {
 }
 
 func place(fset *token.FileSet, pos, end token.Pos) diag.Place {
-	p := fset.Position(pos)
+	p := fset.PositionFor(pos, false)
 	out := diag.Place{File: p.Filename, Line: p.Line, Column: p.Column}
 	if end.IsValid() {
-		e := fset.Position(end)
+		e := fset.PositionFor(end, false)
 		out.EndLine, out.EndColumn = e.Line, e.Column
 	}
 	return out

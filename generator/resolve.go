@@ -24,7 +24,7 @@ func (g *run) resolve(l *loaded) {
 		list, problems := directive.Scan(g.fset, f, g.cfg.Definitions.Verbs())
 		g.reportProblems(problems)
 		g.markBroken(list, problems)
-		found[f] = g.known(list)
+		found[f] = g.known(f, list)
 	}
 	g.reportStrays(l)
 	for _, f := range l.files {
@@ -60,64 +60,6 @@ func comparePlaces(a, b diag.Place) int {
 		return c
 	}
 	return a.Line - b.Line
-}
-
-// known drops directives with a verb nobody defines, or in a place where theirs has no meaning, and reports them.
-func (g *run) known(list []directive.Found) []directive.Found {
-	var out []directive.Found
-	for _, d := range list {
-		def := g.cfg.Definitions.Verb(d.Verb)
-		switch {
-		case def == nil:
-			g.report(diag.Finding{
-				Code:    diag.UnknownVerb,
-				Place:   place(g.fset, d.VerbPos, d.VerbEnd()),
-				Message: fmt.Sprintf("there is no directive //wps:%s", d.Verb),
-				Hint:    nearest(d.Verb, g.cfg.Definitions.Verbs()),
-			})
-		case def.On == binding.OnFunc && d.Where == directive.OnFunc, def.On == binding.OnPackage && d.Where == directive.OnPackage:
-			out = append(out, d)
-		default:
-			g.report(diag.Finding{
-				Code:    diag.MisplacedDirective,
-				Place:   place(g.fset, d.Slash, d.End),
-				Message: fmt.Sprintf("//wps:%s stands %s, where nothing reads it", d.Verb, d.Where),
-				Hint:    "put it at the end of the doc comment of " + standsOn(def),
-			})
-		}
-	}
-	return out
-}
-
-func standsOn(def *binding.Definition) string {
-	if def.On == binding.OnPackage {
-		return "the package clause"
-	}
-	return "a function"
-}
-
-// reportStrays reports directives in files that are not part of the package: tests, and files that
-// build constraints exclude.
-func (g *run) reportStrays(l *loaded) {
-	for _, f := range l.strays {
-		file := g.fset.Position(f.Package).Filename
-		reason, hint := "a file excluded by its build constraints", "generate with the GOOS, GOARCH or -tags that include it"
-		if strings.HasSuffix(file, "_test.go") {
-			reason, hint = "a test file", "move the function to a file that is built into the program"
-		}
-		list, _ := directive.Scan(g.fset, f, g.cfg.Definitions.Verbs())
-		for _, d := range list {
-			if g.cfg.Definitions.Verb(d.Verb) == nil {
-				continue
-			}
-			g.report(diag.Finding{
-				Code:    diag.MisplacedDirective,
-				Place:   place(g.fset, d.Slash, d.End),
-				Message: fmt.Sprintf("//wps:%s stands in %s, where nothing reads it", d.Verb, reason),
-				Hint:    hint,
-			})
-		}
-	}
 }
 
 func byDecl(list []directive.Found) map[*ast.FuncDecl][]directive.Found {

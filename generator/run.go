@@ -18,6 +18,8 @@ type Result struct {
 	Findings []diag.Finding
 	// Changes are the files that are not as they ought to be, by path.
 	Changes []Change
+
+	modules []string // the folders of the modules that are worked on
 }
 
 // Run generates for the packages of cfg, and for the rest of the apps they belong to, since names are
@@ -52,7 +54,7 @@ func (g *run) result() (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Apps: apps, Findings: diag.Sort(g.findings), Changes: changes}, nil
+	return &Result{Apps: apps, Findings: diag.Sort(g.findings), Changes: changes, modules: g.modules}, nil
 }
 
 func newRun(cfg Config) *run {
@@ -68,6 +70,7 @@ type run struct {
 	fset     *token.FileSet
 	packages []*loaded
 	outputs  []string
+	modules  []string // folders of the modules that are worked on
 	covered  []string // folders whose packages have all been loaded
 	finder   *appFinder
 	apps     map[string]*App

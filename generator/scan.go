@@ -97,7 +97,7 @@ func mentionsDirective(src []byte) bool {
 // beginsLikeOne reports whether a comment's text begins with the letters of wps, in any order, case and
 // number, behind blanks and the marks that other tools put there.
 func beginsLikeOne(text []byte) bool {
-	word := bytes.TrimLeft(text, " \t\r\n+@")
+	word := bytes.TrimLeft(bytes.TrimPrefix(text, []byte("\u00A0")), " \t\r\n+@*#!/")
 	rest := bytes.TrimLeft(word, "wpsWPS")
 	letters := len(word) - len(rest)
 	return 2 <= letters && letters <= 4 && (len(rest) == 0 || !isLetter(rest[0]))

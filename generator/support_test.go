@@ -55,8 +55,8 @@ func readFile(t *testing.T, path string) string {
 	return string(src)
 }
 
-// compile compiles a module against this checkout's runtime.
-func compile(t *testing.T, dir string) {
+// compile compiles packages of a module, all if none are named, against this checkout's runtime.
+func compile(t *testing.T, dir string, patterns ...string) {
 	t.Helper()
 	root, err := filepath.Abs("..")
 	if err != nil {
@@ -64,7 +64,10 @@ func compile(t *testing.T, dir string) {
 	}
 	writeFile(t, filepath.Join(dir, "go.mod"), goMod+"\nrequire "+module+" v0.0.0\n\nreplace "+module+" => "+root+"\n")
 	writeFile(t, filepath.Join(dir, "go.sum"), readFile(t, filepath.Join(root, "go.sum")))
-	cmd := exec.Command("go", "build", "./...")
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	cmd := exec.Command("go", append([]string{"build"}, patterns...)...)
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("what was generated does not compile: %v\n%s", err, out)

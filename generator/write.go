@@ -10,9 +10,11 @@ import (
 // Write makes every file as it ought to be. Each file is written beside its place and moved there
 // whole, so that nobody sees half of one. A file that cannot be written does not stop the others; the
 // error joins one for each that failed.
-func (r *Result) Write() error {
+func (r *Result) Write() error { return writeAll(r.Changes) }
+
+func writeAll(changes []Change) error {
 	var failed []error
-	for _, c := range r.Changes {
+	for _, c := range changes {
 		if err := c.apply(); err != nil {
 			failed = append(failed, err)
 		}

@@ -1,35 +1,71 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
+type checkOptions struct {
+	findingOptions
+	fix  bool
+	diff bool
+}
+
 func newCheckCommand() *cobra.Command {
-	var strict bool
+	var opts checkOptions
 	cmd := &cobra.Command{
 		Use:   "check [packages]",
-		Short: "Report mistakes, write nothing",
+		Short: "Report mistakes, and mend those that can be mended",
 		Long: help(`Check reports every mistake in the directives and the functions below them, all in
-one run, and writes nothing. It does not mind files that are not up to date; that is
-what wpsgen generate --check is for.`,
-			`Each finding has a permanent code; wpsgen explain CODE says more about it.`),
-		Example: "  wpsgen check ./...\n  wpsgen check --strict ./chat",
+one run. It does not mind files that are not up to date; that is what wpsgen generate
+--check is for.`,
+			`Each finding has a permanent code; wpsgen explain CODE says more about it.`,
+			findingsHelp,
+			`With --fix, what can be mended without asking is mended in the sources, each file whole
+or not at all, until nothing is left to mend. What was mended is named on stderr, and the
+exit status is about what is left. Generated files and other modules are not touched.
+With --diff as well, nothing is written and a diff is printed, with findings on stderr;
+the exit status is 1 if anything would be mended. A JSON document or SARIF goes to stdout,
+and the diff to stderr.`),
+		Example: "  wpsgen check ./...\n  wpsgen check --fix --diff\n  wpsgen check --strict --format sarif ./... >findings.sarif",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			result, wd, err := analyse(args)
-			if err != nil {
-				return err
-			}
-			if err := diag.WriteText(cmd.OutOrStdout(), result.Findings, wd); err != nil {
-				return err
-			}
-			if bad(result.Findings, strict) {
-				return errFindings
-			}
-			return nil
+			return runCheck(cmd, opts, args)
 		},
 	}
-	cmd.Flags().BoolVar(&strict, "strict", false, "let warnings make the exit status 1")
+	opts.addFlags(cmd)
+	cmd.Flags().BoolVar(&opts.fix, "fix", false, "mend what can be mended without asking")
+	cmd.Flags().BoolVar(&opts.diff, "diff", false, "with --fix: write nothing, print a diff")
 	return cmd
+}
+
+func runCheck(cmd *cobra.Command, opts checkOptions, patterns []string) error {
+	if opts.diff && !opts.fix {
+		return errors.New("--diff shows what --fix would do; give both")
+	}
+	if err := opts.check(); err != nil {
+		return err
+	}
+	result, wd, err := analyse(patterns)
+	if err != nil {
+		return err
+	}
+	report := &diag.Report{Findings: result.Findings, Root: wd}
+	switch {
+	case opts.diff:
+		return showFixes(cmd, opts, result.Fix(), wd)
+	case opts.fix:
+		if report, err = mend(result, wd, patterns); err != nil {
+			return err
+		}
+		if err := printFixed(cmd.ErrOrStderr(), report); err != nil {
+			return err
+		}
+	}
+	if err := opts.write(cmd.OutOrStdout(), cmd.ErrOrStderr(), report); err != nil {
+		return err
+	}
+	return opts.failed(report.Findings)
 }

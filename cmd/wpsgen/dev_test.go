@@ -57,7 +57,7 @@ func TestDev(t *testing.T) {
 	client.ask("hello", "two hello")
 
 	d.edit(strings.Replace(two, "eventType=user", "eventType=usr", 1))
-	d.await(`main.go:7:34: WPS202: eventType cannot be "usr"; did you mean "user"\?\n.*goes on serving`)
+	d.await(`main.go:7:34: WPS202: eventType cannot be "usr"; did you mean "user"\?(\n .*)*\n.*goes on serving`)
 	client.ask("still", "two still")
 
 	d.edit(devSource + "\nvar unused int = \"text\"\n")
@@ -79,7 +79,7 @@ func TestDev(t *testing.T) {
 // TestDevStartsBroken waits for the mistake to be mended.
 func TestDevStartsBroken(t *testing.T) {
 	d := startDev(t, strings.Replace(devSource, "hub=chat ", "hubb=chat ", 1))
-	d.await(`WPS106: .*hubb.*\n.*waiting for a change`)
+	d.await(`WPS106: .*hubb.*(\n .*)*\n.*waiting for a change`)
 	d.edit(devSource)
 	d.await(`Ctrl-C stops everything`)
 	d.connect("ann").ask("hello", "one hello")

@@ -33,6 +33,7 @@ type devSession struct {
 	tmp         string
 	proxy       *dev.Proxy
 	emulator    *emulator.Emulator
+	findings    findingOptions
 	watcher     *dev.Watcher
 
 	builds    int
@@ -229,7 +230,7 @@ func (s *devSession) generate() (*generator.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := diag.WriteText(s.errOut, result.Findings, wd); err != nil {
+	if err := s.findings.write(s.errOut, s.errOut, &diag.Report{Findings: result.Findings, Root: wd}); err != nil {
 		return nil, err
 	}
 	if diag.HasErrors(result.Findings) {

@@ -12,26 +12,30 @@ import (
 )
 
 func newExplainCommand() *cobra.Command {
-	return &cobra.Command{
+	var format string
+	cmd := &cobra.Command{
 		Use:   "explain CODE|VERB",
 		Short: "Explain a finding's code or a directive",
-		Long: help(`Explain says what a code such as WPS203 means and what to do about it, or everything
-about a directive: its keys and their values, what function.json it becomes, and the
-parameters and results it lets a function have.`),
-		Example:           "  wpsgen explain WPS203\n  wpsgen explain trigger",
+		Long: help(`Explain says what a code such as WPS203 means and what to do about it, with an example
+that is wrong and one that is right; or everything about a directive: its keys and their
+values, what function.json it becomes, and the parameters and results it lets a function
+have. Directives are explained as text only.`),
+		Example:           "  wpsgen explain WPS203\n  wpsgen explain WPS203 --format markdown\n  wpsgen explain trigger",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeExplain,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return explain(cmd.OutOrStdout(), args[0])
+			return explain(cmd.OutOrStdout(), args[0], format)
 		},
 	}
+	cmd.Flags().StringVar(&format, "format", "text", "how a code is explained: text, markdown or json")
+	completeWords(cmd, "format", "text", "markdown", "json")
+	return cmd
 }
 
-func explain(w io.Writer, word string) error {
+func explain(w io.Writer, word, format string) error {
 	for _, d := range diag.Declarations() {
 		if strings.EqualFold(string(d.Code), word) {
-			_, err := fmt.Fprintf(w, "%s (%s): %s\n\n%s\n", d.Code, d.Severity, d.Title, d.Text)
-			return err
+			return diag.Explain(w, d, format)
 		}
 	}
 	set, err := binding.Builtin()
@@ -39,6 +43,9 @@ func explain(w io.Writer, word string) error {
 		return err
 	}
 	if def := set.Verb(strings.TrimPrefix(strings.TrimPrefix(word, "//"), "wps:")); def != nil {
+		if format != "text" {
+			return fmt.Errorf("//wps:%s can be explained as text only, not as %q", def.Verb, format)
+		}
 		return binding.Explain(w, def)
 	}
 	return fmt.Errorf("%s is neither a code nor a directive; directives are %s", word, strings.Join(set.Verbs(), ", "))

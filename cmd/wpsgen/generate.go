@@ -3,10 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
-	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
 
 	"github.com/wpsgen/wpsgen/generator"
@@ -14,16 +14,16 @@ import (
 )
 
 type generateOptions struct {
+	findingOptions
 	check   bool
 	diff    bool
-	strict  bool
 	verbose bool
 }
 
 func (o *generateOptions) addFlags(cmd *cobra.Command) {
+	o.findingOptions.addFlags(cmd)
 	cmd.Flags().BoolVar(&o.check, "check", false, "write nothing; name the files that are not up to date and exit with 1")
 	cmd.Flags().BoolVar(&o.diff, "diff", false, "write nothing; print what would change as a diff and exit with 1 if anything would")
-	cmd.Flags().BoolVar(&o.strict, "strict", false, "let warnings make the exit status 1")
 	cmd.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "name the files written and removed")
 }
 
@@ -38,8 +38,10 @@ function.json for each function, a wps_gen.go for each package. Packages are tho
 			`It is silent when there is nothing to do, touches no file that is up to date, writes
 each file whole or not at all, removes what it generated for functions that are gone,
 and never overwrites a file it did not write. A package with an error keeps the files
-it has, and the other packages are generated.`),
-		Example: "  wpsgen generate\n  wpsgen generate --check ./...   # in CI\n  //go:generate go tool wpsgen",
+it has, and the other packages are generated.`,
+			findingsHelp+` Findings go to stderr. A JSON document or SARIF
+goes to stdout, and the names of files and the diff to stderr.`),
+		Example: "  wpsgen generate\n  wpsgen generate --check ./...   # in CI\n  wpsgen generate --strict --format json\n  //go:generate go tool wpsgen",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runGenerate(cmd, opts, args)
 		},
@@ -49,35 +51,33 @@ it has, and the other packages are generated.`),
 }
 
 func runGenerate(cmd *cobra.Command, opts generateOptions, patterns []string) error {
+	if err := opts.findingOptions.check(); err != nil {
+		return err
+	}
 	result, wd, err := analyse(patterns)
 	if err != nil {
 		return err
 	}
-	if err := diag.WriteText(cmd.ErrOrStderr(), result.Findings, wd); err != nil {
+	out, findings := opts.streams(cmd)
+	if err := opts.write(findings, cmd.ErrOrStderr(), &diag.Report{Findings: result.Findings, Root: wd}); err != nil {
 		return err
 	}
-	var failed error
-	if bad(result.Findings, opts.strict) {
-		failed = errFindings
-	}
+	failed := opts.failed(result.Findings)
 	switch {
 	case opts.diff:
-		for _, c := range result.Changes {
-			name := diag.Relative(wd, c.Path)
-			if _, err := cmd.OutOrStdout().Write(diff.Diff(sideName(c.Old, name), c.Old, sideName(c.New, name), c.New)); err != nil {
-				return err
-			}
+		if err := printDiff(out, result.Changes, wd); err != nil {
+			return err
 		}
 		return stale(result, failed)
 	case opts.check:
-		printChanges(cmd, result, wd)
+		printChanges(out, result, wd)
 		return stale(result, failed)
 	}
 	if err := result.Write(); err != nil {
 		return err
 	}
 	if opts.verbose {
-		printChanges(cmd, result, wd)
+		printChanges(out, result, wd)
 	}
 	return failed
 }
@@ -100,10 +100,6 @@ func workingDir() (string, error) {
 	return filepath.EvalSymlinks(wd)
 }
 
-func bad(findings []diag.Finding, strict bool) bool {
-	return diag.HasErrors(findings) || strict && len(findings) > 0
-}
-
 func stale(result *generator.Result, failed error) error {
 	if len(result.Changes) > 0 {
 		failed = errors.Join(failed, errFindings)
@@ -111,9 +107,9 @@ func stale(result *generator.Result, failed error) error {
 	return failed
 }
 
-func printChanges(cmd *cobra.Command, result *generator.Result, wd string) {
+func printChanges(w io.Writer, result *generator.Result, wd string) {
 	for _, c := range result.Changes {
-		fmt.Fprintf(cmd.OutOrStdout(), "%s %s\n", c.Verb(), diag.Relative(wd, c.Path))
+		fmt.Fprintf(w, "%s %s\n", c.Verb(), diag.Relative(wd, c.Path))
 	}
 }
 

@@ -15,15 +15,10 @@ import (
 // nobody is the user that owns nothing.
 const nobody = 65534
 
-// TestReadOnlyFolder generates into a folder that may not be written, beside one that may.
-func TestReadOnlyFolder(t *testing.T) {
-	dir := t.TempDir()
-	files := map[string]string{
-		"go.mod":        "module example.com/app\n\ngo 1.26\n",
-		"open/open.go":  "package open\n\n//wps:http\nfunc Open() {}\n",
-		"shut/shut.go":  "package shut\n\n//wps:http\nfunc Shut() {}\n",
-		"shut/mine.txt": "mine\n",
-	}
+// newShutApp writes files, of which those in the folder shut cannot be written, nor that folder.
+func newShutApp(t *testing.T, files map[string]string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
 	for name, content := range files {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -38,7 +33,17 @@ func TestReadOnlyFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.Chmod(filepath.Join(dir, "shut"), 0o755) })
+	return dir
+}
 
+// TestReadOnlyFolder generates into a folder that may not be written, beside one that may.
+func TestReadOnlyFolder(t *testing.T) {
+	dir := newShutApp(t, map[string]string{
+		"go.mod":        "module example.com/app\n\ngo 1.26\n",
+		"open/open.go":  "package open\n\n//wps:http\nfunc Open() {}\n",
+		"shut/shut.go":  "package shut\n\n//wps:http\nfunc Shut() {}\n",
+		"shut/mine.txt": "mine\n",
+	})
 	status, _, errOut := runUnprivileged(t, dir, "generate")
 	if status != exitTrouble {
 		t.Errorf("status %d, want %d", status, exitTrouble)
@@ -48,6 +53,34 @@ func TestReadOnlyFolder(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "open", "wps_gen.go")); err != nil {
 		t.Errorf("what can be written was not: %v", err)
+	}
+	left, err := os.ReadDir(filepath.Join(dir, "shut"))
+	if err != nil || len(left) != 2 {
+		t.Errorf("the folder has %v %v, want what it had", left, err)
+	}
+}
+
+// TestReadOnlyFix mends a file that may not be written, beside one that may.
+func TestReadOnlyFix(t *testing.T) {
+	const wrong = "\n\n// wps:http\nfunc F() {}\n"
+	dir := newShutApp(t, map[string]string{
+		"go.mod":         "module example.com/app\n\ngo 1.26\n",
+		"open/host.json": "{}",
+		"open/open.go":   "package open" + wrong,
+		"shut/host.json": "{}",
+		"shut/shut.go":   "package shut" + wrong,
+	})
+	status, _, errOut := runUnprivileged(t, dir, "check", "--fix")
+	if status != exitTrouble {
+		t.Errorf("status %d, want %d", status, exitTrouble)
+	}
+	if !strings.Contains(errOut, filepath.Join("shut", "shut.go")) || !strings.Contains(errOut, "permission denied") {
+		t.Errorf("the message does not name the file and the reason:\n%s", errOut)
+	}
+	for name, want := range map[string]string{"open/open.go": "\n//wps:http\n", "shut/shut.go": "\n// wps:http\n"} {
+		if src, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !strings.Contains(string(src), want) {
+			t.Errorf("%s lacks %q: %v\n%s", name, want, err, src)
+		}
 	}
 	left, err := os.ReadDir(filepath.Join(dir, "shut"))
 	if err != nil || len(left) != 2 {

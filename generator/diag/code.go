@@ -1,5 +1,7 @@
 package diag
 
+//go:generate go run generate.go
+
 // Severity says what a finding does to the exit status.
 type Severity string
 
@@ -12,7 +14,8 @@ const (
 // Code names a kind of finding for good: it is never given to another kind.
 type Code string
 
-// Declaration is everything there is to say of a code; help, docs and reports are made from it.
+// Declaration is everything there is to say of a code but its examples, which are in examples/CODE.txtar;
+// help, docs and reports are made from it.
 type Declaration struct {
 	Code     Code
 	Severity Severity

@@ -34,7 +34,10 @@ type Related struct {
 	Message string
 }
 
-// Edit replaces the text of a place.
+// String returns the place and what stands there.
+func (r Related) String() string { return fmt.Sprintf("%s: %s", r.Place, r.Message) }
+
+// Edit replaces the text of a place, whose end is known.
 type Edit struct {
 	Place   Place
 	NewText string
@@ -59,13 +62,25 @@ type Finding struct {
 // Severity returns the severity declared for the finding's code.
 func (f Finding) Severity() Severity { return f.Code.Declaration().Severity }
 
-// String returns place, code, message and hint in one line.
+// String returns place, code, message and hint in one line. A warning says that it is one before its code.
 func (f Finding) String() string {
-	s := fmt.Sprintf("%s: %s: %s", f.Place, f.Code, f.Message)
-	if f.Hint != "" {
-		s += "; " + f.Hint
+	return fmt.Sprintf("%s: %s: %s", f.Place, f.label(), f.text())
+}
+
+// label is the code, behind the severity where that is not the usual one.
+func (f Finding) label() string {
+	if f.Severity() == Warning {
+		return string(Warning) + ": " + string(f.Code)
 	}
-	return s
+	return string(f.Code)
+}
+
+// text is message and hint.
+func (f Finding) text() string {
+	if f.Hint == "" {
+		return f.Message
+	}
+	return f.Message + "; " + f.Hint
 }
 
 // Sort orders findings by file, line, column, code and message, and drops exact repeats.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/wpsgen/wpsgen/internal/suggest"
 )
@@ -13,11 +14,13 @@ type miss struct {
 	reason string
 	fix    string // the comment put right
 	alone  bool   // it counts only where it is a paragraph of its own
+	bare   bool   // it counts only where no prose is near
 }
 
-// shape takes a comment's first line apart the way a directive is built: tool, separator, verb, the
-// rest. A single blank may come first; more would make it an indented block, which is prose to godoc.
-var shape = regexp.MustCompile(`^( ?)([+@]? ?)([A-Za-z]{2,4})([ \t]*)([:._/=-]?)([ \t]*)([A-Za-z][A-Za-z0-9]*)((?:[ \t].*)?)$`)
+// shape takes a comment's first line apart the way a directive is built: blanks, a mark, tool, separator,
+// verb, the rest. Marks are those of other tools, and of doc comments in other languages; the colon that
+// keyboards for Chinese type is one, too.
+var shape = regexp.MustCompile(`^([ \t\x{A0}]*)([+@*]? ?|[#!/]+ ?)([A-Za-z]{2,4})([ \t]*)(::|[:：;._/=-]?)([ \t]*)([A-Za-z][A-Za-z0-9]*)((?:[ \t].*)?)$`)
 
 // nearMiss tells whether a comment begins like a directive and is none. Prose that mentions one is
 // left alone: what follows the verb must look like arguments, and the further the beginning is from a
@@ -35,10 +38,10 @@ func nearMiss(text string, verbs []string) (miss, bool) {
 	}
 	p.known = slices.Contains(verbs, strings.ToLower(p.verb))
 	p.near = suggest.Nearest(p.verb, verbs) != ""
-	if more && p.args() == none || !p.looksMeant() {
+	if more && p.args() == none || p.isMarkup(block) || !p.looksMeant() {
 		return miss{}, false
 	}
-	out := miss{reason: p.reason(block), alone: p.alone()}
+	out := miss{reason: p.reason(block), alone: p.alone(), bare: !block && p.indented()}
 	if !more {
 		out.fix = Prefix + strings.ToLower(p.verb) + strings.TrimRight(p.rest, " \t")
 	}
@@ -77,7 +80,7 @@ func (p *parts) looksMeant() bool {
 	switch {
 	case !strings.EqualFold(p.tool, "wps"):
 		return swapped(p.tool) && p.separator == ":" && p.before == "" && p.known && args == keyed
-	case p.separator == ":":
+	case p.separator == ":", p.separator == "::", p.separator == "：":
 		return p.near || args == keyed
 	case p.verb != strings.ToLower(p.verb): // wps.Connection is Go
 		return p.known && args == keyed
@@ -85,6 +88,16 @@ func (p *parts) looksMeant() bool {
 		return p.before != "" && p.known && args == keyed
 	}
 	return p.known && p.before+p.after == "" // else it is a dash
+}
+
+// isMarkup reports whether the mark is one of a list or a heading in a doc comment.
+func (p *parts) isMarkup(block bool) bool {
+	return !block && strings.HasPrefix(p.mark, "*") || p.blank != "" && strings.ContainsAny(p.mark, "#!/")
+}
+
+// indented reports whether more than a blank comes first, which makes it an example in a doc comment.
+func (p *parts) indented() bool {
+	return strings.ContainsRune(p.blank, '\t') || utf8.RuneCountInString(p.blank) > 1
 }
 
 // alone reports whether it might as well be the end of a sentence that a line break has cut.

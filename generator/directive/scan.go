@@ -3,6 +3,8 @@ package directive
 import (
 	"go/ast"
 	"go/token"
+	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -46,7 +48,7 @@ type scanner struct {
 func (s *scanner) comment(group []*ast.Comment, i int) (*Directive, []Problem) {
 	c := group[i]
 	miss, ok := nearMiss(c.Text, s.verbs)
-	if ok && (!miss.alone || s.standsAlone(group, i)) {
+	if ok && (!miss.alone || s.standsAlone(group, i)) && (!miss.bare || s.isBare(group, i)) {
 		return nil, []Problem{s.problem(c, miss)}
 	}
 	return Parse(c.Slash, c.Text)
@@ -59,10 +61,18 @@ func (s *scanner) standsAlone(group []*ast.Comment, i int) bool {
 		(i == len(group)-1 || !s.isProse(group[i+1]))
 }
 
+// isBare reports whether a comment group has no prose beside the line.
+func (s *scanner) isBare(group []*ast.Comment, i int) bool {
+	return !slices.ContainsFunc(group[:i], s.isProse) && !slices.ContainsFunc(group[i+1:], s.isProse)
+}
+
 func (s *scanner) isProse(c *ast.Comment) bool {
 	_, missed := nearMiss(c.Text, s.verbs)
-	return !missed && !strings.HasPrefix(c.Text, Prefix) && strings.TrimSpace(c.Text) != "//"
+	return !missed && !toolDirective.MatchString(c.Text) && strings.TrimSpace(c.Text) != "//"
 }
+
+// toolDirective matches the directives of all tools, as Go's own have it.
+var toolDirective = regexp.MustCompile(`^//([a-z0-9]+:[a-z0-9]|line |extern |export |nolint)|^` + Prefix)
 
 func lastByte(text string) string {
 	text = strings.TrimSpace(text)
@@ -86,7 +96,7 @@ func (s *scanner) problem(c *ast.Comment, m miss) Problem {
 
 // codeAfter reports whether code follows a comment on its last line.
 func (s *scanner) codeAfter(c *ast.Comment) bool {
-	line := s.fset.Position(c.End()).Line
+	line := s.fset.PositionFor(c.End(), false).Line
 	found := false
 	ast.Inspect(s.file, func(n ast.Node) bool {
 		switch n.(type) {
@@ -94,7 +104,7 @@ func (s *scanner) codeAfter(c *ast.Comment) bool {
 			return false
 		}
 		for _, pos := range [...]token.Pos{n.Pos(), n.End() - 1} {
-			if pos >= c.End() && s.fset.Position(pos).Line == line {
+			if pos >= c.End() && s.fset.PositionFor(pos, false).Line == line {
 				found = true
 			}
 		}

@@ -158,6 +158,18 @@ func TestNearMisses(t *testing.T) {
 		{"//wps:Trigger", "//wps:trigger"},
 		{"//wps trigger hub=chat", "//wps:trigger hub=chat"},
 		{"//wsp:trigger hub=chat", "//wps:trigger hub=chat"},
+		{"//	wps:trigger hub=chat eventType=user", "//wps:trigger hub=chat eventType=user"},
+		{"//   wps:trigger hub=chat", "//wps:trigger hub=chat"},
+		{"//\u00A0wps:http", "//wps:http"},
+		{"///wps:http", "//wps:http"},
+		{"/// wps:http", "//wps:http"},
+		{"//! wps:http", "//wps:http"},
+		{"//#wps:http", "//wps:http"},
+		{"//wps::http", "//wps:http"},
+		{"//wps;http", "//wps:http"},
+		{"//wps：trigger hub=chat", "//wps:trigger hub=chat"},
+		{"/** wps:http */", "//wps:http"},
+		{"/*\n * wps:http\n */", "//wps:http"},
 		{"// wps:triger", "//wps:triger"},
 		{"// wps:queue name=a", "//wps:queue name=a"},
 		{`// wps:output hub="my hub"`, `//wps:output hub="my hub"`},
@@ -186,7 +198,7 @@ func TestNearMisses(t *testing.T) {
 }
 
 func TestNearMissesInARow(t *testing.T) {
-	_, _, problems := scan(t, "package p\n\n// F does.\n// wps:http\n// wps:output\n// wps:connection hub=a\nfunc F() {}\n")
+	_, _, problems := scan(t, "package p\n\n// F does.\n//\n//go:noinline\n// wps:http\n// wps:output\n// wps:connection hub=a\n//nolint\nfunc F() {}\n")
 	if len(problems) != 3 {
 		t.Errorf("%d problems, want 3: %v", len(problems), problems)
 	}
@@ -236,8 +248,11 @@ func TestProse(t *testing.T) {
 		"// wps - output for chats",
 		"// wps - output",
 		"// wps/runtime holds it",
-		"//	wps:trigger hub=chat eventType=user",
-		"//   wps:trigger hub=chat",
+		"// Use it so:\n//\n//	wps:trigger hub=chat eventType=user",
+		"// Use it so:\n//   wps:trigger hub=chat",
+		"//   wps:trigger hub=chat\n// makes it run.",
+		"// * wps:trigger hub=chat",
+		"// # wps:trigger hub=chat",
 		"// Use it so:\n//\n//	//wps:trigger hub=chat",
 		"// - wps:trigger hub=chat",
 		"// See also\n// wps:trigger\n// and the others.",

@@ -86,8 +86,8 @@ func on(tok token.Token) Where {
 
 // floating says where a comment stands that documents nothing.
 func floating(fset *token.FileSet, f *ast.File, c *ast.Comment) owner {
-	line := fset.Position(c.Pos()).Line
-	if f.Package < c.Pos() && fset.Position(f.Name.End()).Line == line {
+	line := fset.PositionFor(c.Pos(), false).Line
+	if f.Package < c.Pos() && fset.PositionFor(f.Name.End(), false).Line == line {
 		return owner{nil, AfterCode}
 	}
 	for _, d := range f.Decls {
@@ -96,7 +96,7 @@ func floating(fset *token.FileSet, f *ast.File, c *ast.Comment) owner {
 			return owner{nil, BlankLine}
 		case c.Pos() < d.End():
 			return owner{d, inside(fset, d, c)}
-		case fset.Position(d.End()).Line == line:
+		case fset.PositionFor(d.End(), false).Line == line:
 			return owner{d, AfterCode}
 		}
 	}
@@ -120,7 +120,7 @@ func inside(fset *token.FileSet, d ast.Decl, c *ast.Comment) Where {
 // codeBefore reports whether a part of the declaration begins or ends on the line of a line comment,
 // which ends that line.
 func codeBefore(fset *token.FileSet, d ast.Decl, c *ast.Comment) bool {
-	line := fset.Position(c.Pos()).Line
+	line := fset.PositionFor(c.Pos(), false).Line
 	found := false
 	ast.Inspect(d, func(n ast.Node) bool {
 		switch n.(type) {
@@ -128,7 +128,7 @@ func codeBefore(fset *token.FileSet, d ast.Decl, c *ast.Comment) bool {
 			return false
 		}
 		for _, pos := range [...]token.Pos{n.Pos(), n.End()} {
-			if fset.Position(pos).Line == line {
+			if fset.PositionFor(pos, false).Line == line {
 				found = true
 			}
 		}

@@ -43,7 +43,7 @@ var areas = []area{
 
 	{"emulator/...", []string{"internal/wire", "internal/expr", "internal/route", "github.com/golang-jwt/jwt/v5", "github.com/coder/websocket"}},
 
-	{"generator/diag", nil},
+	{"generator/diag", []string{"golang.org/x/tools"}},
 	{"generator/directive", []string{"generator/diag", "internal/suggest"}},
 	{"generator/binding", []string{"generator/diag", "internal/expr", "internal/route", "internal/schedule", "internal/suggest", "gopkg.in/yaml.v3"}},
 	{"generator/project", []string{"generator/diag", "internal/suggest", "gopkg.in/yaml.v3"}},

@@ -1,0 +1,84 @@
+package generator
+
+import (
+	"fmt"
+	"go/ast"
+	"path/filepath"
+	"strings"
+
+	"github.com/wpsgen/wpsgen/generator/binding"
+	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/directive"
+)
+
+// known drops directives with a verb nobody defines, or in a place where theirs has no meaning, and reports them.
+func (g *run) known(f *ast.File, list []directive.Found) []directive.Found {
+	var out []directive.Found
+	for _, d := range list {
+		def := g.cfg.Definitions.Verb(d.Verb)
+		switch {
+		case def == nil:
+			g.reportUnknown(d)
+		case def.On == binding.OnFunc && d.Where == directive.OnFunc, def.On == binding.OnPackage && d.Where == directive.OnPackage:
+			out = append(out, d)
+		default:
+			finding := g.misplaced(d, d.Where.String(), "put it at the end of the doc comment of "+standsOn(def))
+			finding.Edits = g.moveTo(f, d, g.meant(f, d, def))
+			g.report(finding)
+		}
+	}
+	return out
+}
+
+func (g *run) reportUnknown(d directive.Found) {
+	g.report(diag.Finding{
+		Code:    diag.UnknownVerb,
+		Place:   place(g.fset, d.VerbPos, d.VerbEnd()),
+		Message: fmt.Sprintf("there is no directive //wps:%s", d.Verb),
+		Hint:    nearest(d.Verb, g.cfg.Definitions.Verbs()),
+	})
+}
+
+func (g *run) misplaced(d directive.Found, where, hint string) diag.Finding {
+	return diag.Finding{
+		Code:    diag.MisplacedDirective,
+		Place:   place(g.fset, d.Slash, d.End),
+		Message: fmt.Sprintf("//wps:%s stands %s, where nothing reads it", d.Verb, where),
+		Hint:    hint,
+	}
+}
+
+func standsOn(def *binding.Definition) string {
+	if def.On == binding.OnPackage {
+		return "the package clause"
+	}
+	return "a function"
+}
+
+// reportStrays reports directives, and comments that were meant as such, in files that are not part of the
+// package: tests, and files that build constraints or their names exclude.
+func (g *run) reportStrays(l *loaded) {
+	for _, f := range l.strays {
+		where, hint := strayReason(filepath.Base(g.fset.PositionFor(f.Package, false).Filename))
+		list, problems := directive.Scan(g.fset, f, g.cfg.Definitions.Verbs())
+		g.reportProblems(problems)
+		for _, d := range list {
+			if g.cfg.Definitions.Verb(d.Verb) == nil {
+				g.reportUnknown(d)
+				continue
+			}
+			g.report(g.misplaced(d, where, hint))
+		}
+	}
+}
+
+// strayReason says why a file of that name is not part of its package, and the way out.
+func strayReason(name string) (where, hint string) {
+	switch {
+	case strings.HasPrefix(name, "_"), strings.HasPrefix(name, "."):
+		return "in a file that Go passes over for its name", "give the file a name that begins otherwise"
+	case strings.HasSuffix(name, "_test.go"):
+		return "in a test file", "move the function to a file that is built into the program"
+	}
+	return "in a file excluded by its build constraints", "generate with the GOOS, GOARCH or -tags that include it"
+}
