@@ -16,6 +16,7 @@ func (g *run) loadApps() error {
 		return err
 	}
 	g.packages, g.outputs = asked.packages, asked.outputs
+	g.world.add(asked.listed)
 	if slices.Contains(g.cfg.Patterns, "./...") {
 		g.covered = append(g.covered, g.cfg.Dir)
 	}
@@ -30,6 +31,7 @@ func (g *run) loadApps() error {
 			return err
 		}
 		g.merge(more.packages)
+		g.world.add(more.listed)
 		g.outputs = append(g.outputs, more.outputs...)
 		g.covered = append(g.covered, root)
 	}

@@ -28,9 +28,35 @@ func (s *signature) bindByName(name *ast.Ident, typ ast.Expr, spelled string) {
 		s.report(diag.BadParameter, name, "give the //wps:binding another name", "parameter %s is provided by %d bindings of this function", name.Name, len(found))
 	case !allowed(o.param, spelled):
 		s.report(diag.BadParameter, typ, typesHint(name.Name, o.param), "parameter %s cannot be a %s", name.Name, display(spelled))
-	default:
+	case !s.refused(diag.BadParameter, typ, "parameter "+name.Name, o.param):
 		s.take(o)
 	}
+}
+
+// refused reports a type that compiles in its place and could only ever fail there.
+func (s *signature) refused(code diag.Code, e ast.Expr, what string, p binding.Param) bool {
+	t := s.typeOf(e)
+	if taken := shadows(spell(t)); taken != "" {
+		s.report(code, e, "rename the type", "%s is of a type %s that this package declares, not of Go's", what, taken)
+		return true
+	}
+	c := decoding
+	switch {
+	case slices.Contains(p.Types, anyPointer), code == diag.BadResult:
+		c = encoding
+	case len(p.Types) > 0, spell(t) == "io.Reader":
+		return false
+	}
+	part := c.unfit(t)
+	if part == "" {
+		return false
+	}
+	subject := part
+	if spelled := display(spell(t)); !strings.HasSuffix(part, " "+spelled) {
+		subject = spelled + " is or holds " + part + ", which"
+	}
+	s.report(code, e, "choose a type that JSON can hold", "%s: %s cannot be %s", what, subject, c.verb)
+	return true
 }
 
 // anyPointer is how definitions spell a pointer to whatever JSON can be made of.
@@ -58,5 +84,5 @@ func allowed(p binding.Param, spelled string) bool {
 	if len(p.Types) > 0 {
 		return slices.Contains(p.Types, spelled)
 	}
-	return !isOurs(spelled) && spelled != "func" && spelled != "chan" && !slices.Contains(p.Not, spelled)
+	return !isOurs(spelled) && !slices.Contains(p.Not, spelled)
 }

@@ -16,8 +16,8 @@ import (
 func (g *run) resolve(l *loaded) {
 	g.report(l.errors...)
 	pkg := &Package{
-		Path: l.path, Name: l.name, Dir: l.dir, appDir: g.finder.appDir(l.dir, l.module),
-		defaults: make(map[string]setting), scope: newScope(l.files),
+		Path: l.path, Name: l.name, Dir: l.dir, appDir: l.appDir,
+		defaults: make(map[string]setting), scope: newScope("./", l.files, g.world),
 	}
 	found := make(map[*ast.File][]directive.Found)
 	for _, f := range l.files {

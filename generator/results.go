@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
@@ -20,7 +21,7 @@ func (s *signature) bindResults() {
 	}
 	spelled := make([]string, len(results))
 	for i, r := range results {
-		spelled[i] = s.fn.Package.scope.typeString(s.fn.file, r)
+		spelled[i] = spell(s.typeOf(r))
 	}
 	if n := len(results); n > 0 && spelled[n-1] == "error" {
 		s.fn.hasErr = true
@@ -74,10 +75,10 @@ func (s *signature) matchResult(r ast.Expr, spelled string) (offer, bool) {
 	case len(exact) > 1:
 		return exact[0], true
 	}
-	if !isOurs(spelled) && spelled != "func" && spelled != "chan" {
+	if !isOurs(spelled) {
 		for _, o := range s.results {
 			if o.result.Type == "" {
-				return o, true
+				return o, !s.refused(diag.BadResult, r, "result", binding.Param{})
 			}
 		}
 	}
