@@ -28,36 +28,32 @@ func (s *signature) bindByName(name *ast.Ident, typ ast.Expr, spelled string) {
 		s.report(diag.BadParameter, name, "give the //wps:binding another name", "parameter %s is provided by %d bindings of this function", name.Name, len(found))
 	case !allowed(o.param, spelled):
 		s.report(diag.BadParameter, typ, typesHint(name.Name, o.param), "parameter %s cannot be a %s", name.Name, display(spelled))
-	case !s.refused(diag.BadParameter, typ, "parameter "+name.Name, o.param):
+	default:
 		s.take(o)
+		s.checkPayload(name, typ, spelled, o.param)
 	}
 }
 
-// refused reports a type that compiles in its place and could only ever fail there.
-func (s *signature) refused(code diag.Code, e ast.Expr, what string, p binding.Param) bool {
-	t := s.typeOf(e)
-	if taken := shadows(spell(t)); taken != "" {
-		s.report(code, e, "rename the type", "%s is of a type %s that this package declares, not of Go's", what, taken)
-		return true
+// checkPayload reports a parameter whose type compiles and could only ever fail or mislead.
+func (s *signature) checkPayload(name *ast.Ident, typ ast.Expr, spelled string, p binding.Param) {
+	if taken := shadows(spelled); taken != "" {
+		s.report(diag.BadParameter, typ, renameHint, "the type %[2]s of parameter %[1]s is one of this package, not Go's", name.Name, taken)
+		return
 	}
 	c := decoding
 	switch {
-	case slices.Contains(p.Types, anyPointer), code == diag.BadResult:
+	case slices.Contains(p.Types, anyPointer):
 		c = encoding
-	case len(p.Types) > 0, spell(t) == "io.Reader":
-		return false
+	case len(p.Types) > 0, spelled == "io.Reader":
+		return
 	}
-	part := c.unfit(t)
-	if part == "" {
-		return false
+	if part := c.unfit(s.typeOf(typ)); part != "" {
+		s.report(diag.BadParameter, typ, typesHint(name.Name, p), "parameter %s cannot be a %s: %s cannot be %s", name.Name, display(spelled), part, c.verb)
 	}
-	subject := part
-	if spelled := display(spell(t)); !strings.HasSuffix(part, " "+spelled) {
-		subject = spelled + " is or holds " + part + ", which"
-	}
-	s.report(code, e, "choose a type that JSON can hold", "%s: %s cannot be %s", what, subject, c.verb)
-	return true
 }
+
+// renameHint is the way out for a type that hides one of the language's.
+const renameHint = "rename that type, or declare it as an alias"
 
 // anyPointer is how definitions spell a pointer to whatever JSON can be made of.
 const anyPointer = "*T"

@@ -96,30 +96,6 @@ func standsOn(def *binding.Definition) string {
 	return "a function"
 }
 
-// reportStrays reports directives in files that are not part of the package: tests, and files that
-// build constraints exclude.
-func (g *run) reportStrays(l *loaded) {
-	for _, f := range l.strays {
-		file := g.fset.Position(f.Package).Filename
-		reason, hint := "a file excluded by its build constraints", "generate with the GOOS, GOARCH or -tags that include it"
-		if strings.HasSuffix(file, "_test.go") {
-			reason, hint = "a test file", "move the function to a file that is built into the program"
-		}
-		list, _ := directive.Scan(g.fset, f, g.cfg.Definitions.Verbs())
-		for _, d := range list {
-			if g.cfg.Definitions.Verb(d.Verb) == nil {
-				continue
-			}
-			g.report(diag.Finding{
-				Code:    diag.MisplacedDirective,
-				Place:   place(g.fset, d.Slash, d.End),
-				Message: fmt.Sprintf("//wps:%s stands in %s, where nothing reads it", d.Verb, reason),
-				Hint:    hint,
-			})
-		}
-	}
-}
-
 func byDecl(list []directive.Found) map[*ast.FuncDecl][]directive.Found {
 	out := make(map[*ast.FuncDecl][]directive.Found)
 	for _, d := range list {

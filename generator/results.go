@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
@@ -40,6 +39,10 @@ func (s *signature) bindResults() {
 func (s *signature) bindResult(r ast.Expr, spelled string, taken map[string]bool) {
 	if spelled == "error" {
 		s.report(diag.BadResult, r, "move it to the end", "error is not the last result")
+		return
+	}
+	if taken := shadows(spelled); taken != "" {
+		s.report(diag.BadResult, r, renameHint, "the type %s of the result is one of this package, not Go's", taken)
 		return
 	}
 	o, ok := s.matchResult(r, spelled)
@@ -78,12 +81,20 @@ func (s *signature) matchResult(r ast.Expr, spelled string) (offer, bool) {
 	if !isOurs(spelled) {
 		for _, o := range s.results {
 			if o.result.Type == "" {
-				return o, !s.refused(diag.BadResult, r, "result", binding.Param{})
+				s.checkReply(r, spelled)
+				return o, true
 			}
 		}
 	}
 	s.report(diag.BadResult, r, s.accepted(), "nothing takes a result of type %s", display(spelled))
 	return offer{}, false
+}
+
+// checkReply reports a result whose type compiles as JSON and could only ever fail.
+func (s *signature) checkReply(r ast.Expr, spelled string) {
+	if part := encoding.unfit(s.typeOf(r)); part != "" {
+		s.report(diag.BadResult, r, s.accepted(), "nothing takes a result of type %s: %s cannot be %s", display(spelled), part, encoding.verb)
+	}
 }
 
 func (s *signature) accepted() string {

@@ -46,10 +46,14 @@ func isOurs(t reflect.Type) bool {
 }
 
 func (c codec) check(t reflect.Type) error {
-	if part := c.unfit(t, nil); part != nil {
-		return fmt.Errorf("%s: %s cannot be %s", t, part, c.verb)
+	switch part := c.unfit(t, nil); part {
+	case nil:
+		return nil
+	case t:
+		return fmt.Errorf("%s cannot be %s", t, c.verb)
+	default:
+		return fmt.Errorf("%s holds %s, which cannot be %s", t, part, c.verb)
 	}
-	return nil
 }
 
 // unfit returns the part of a type that can never be converted, nil when there is none. Fields of structs
