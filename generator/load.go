@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,6 +27,9 @@ type loaded struct {
 	// strays are files of the folder that mention directives and are not part of the package.
 	strays []*ast.File
 	errors []diag.Finding
+	// types and info are what the type checker says, nil when it has not run.
+	types *types.Package
+	info  *types.Info
 }
 
 // listing is what one question to the go command, and one walk, found.

@@ -19,6 +19,7 @@ func (g *run) resolve(l *loaded) {
 		Path: l.path, Name: l.name, Dir: l.dir, appDir: l.appDir,
 		defaults: make(map[string]setting), scope: newScope("./", l.files, g.world),
 	}
+	pkg.scope.checked, pkg.scope.pkg = l.info, l.types
 	found := make(map[*ast.File][]directive.Found)
 	for _, f := range l.files {
 		list, problems := directive.Scan(g.fset, f, g.cfg.Definitions.Verbs())
