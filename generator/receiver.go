@@ -3,6 +3,7 @@ package generator
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
@@ -75,7 +76,7 @@ func (g *run) checkTakenName(pkg *Package) {
 		return
 	}
 	g.report(diag.Finding{
-		Code: diag.TakenName, Place: place(g.fset, pos, pos),
+		Code: diag.TakenName, Place: place(g.fset, pos, pos+token.Pos(len("Functions"))),
 		Message: "Functions is declared here, and " + glueFile + " has to declare it",
 		Hint:    "rename this one",
 		Related: []diag.Related{{Place: pkg.Functions[0].Place, Message: "a directive that needs it"}},
