@@ -148,6 +148,9 @@ func (unknownType) shape() shape { return shape{} }
 // imported is the shape of a type of another package, known in the file by some name. While that
 // package's declarations are not known, it is taken for a type of its own.
 func (t syntaxType) imported(path, pkg, name string, args []typ) shape {
+	if path == "unsafe" {
+		return shape{kind: basicKind, name: path + "." + name}
+	}
 	if path != "" && !meant(path, name) {
 		if other := t.scope.world.scope(path); other != nil {
 			if s, ok := t.declared(other, name, args); ok {
