@@ -4,8 +4,8 @@ import (
 	"context"
 	"io"
 
-	. "lint.test/shared"
 	"lint.test/shared"
+	. "lint.test/shared"
 )
 
 /* want+1 `WPS106: hubName is called hub; write hub` */
