@@ -14,7 +14,8 @@ func newCheckCommand() *cobra.Command {
 		Long: help(`Check reports every mistake in the directives and the functions below them, all in
 one run, and writes nothing. It does not mind files that are not up to date; that is
 what wpsgen generate --check is for.`,
-			`Each finding has a permanent code; wpsgen explain CODE says more about it.`),
+			`Each finding has a permanent code; wpsgen explain CODE says more about it.`,
+			`What one package alone shows, go vet -vettool=$(which wpsgen) ./... reports as well.`),
 		Example: "  wpsgen check ./...\n  wpsgen check --strict ./chat",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			result, wd, err := analyse(args)
