@@ -16,6 +16,7 @@ func (g *run) loadApps() error {
 		return err
 	}
 	g.packages, g.outputs, g.modules = asked.packages, asked.outputs, asked.modules
+	g.world.add(asked.listed)
 	if slices.Contains(g.cfg.Patterns, "./...") {
 		g.covered = append(g.covered, g.cfg.Dir)
 	}
@@ -30,6 +31,7 @@ func (g *run) loadApps() error {
 			return err
 		}
 		g.merge(more.packages)
+		g.world.add(more.listed)
 		g.outputs = append(g.outputs, more.outputs...)
 		g.modules = append(g.modules, more.modules...)
 		g.covered = append(g.covered, root)

@@ -30,8 +30,30 @@ func (s *signature) bindByName(name *ast.Ident, typ ast.Expr, spelled string) {
 		s.report(diag.BadParameter, typ, typesHint(name.Name, o.param), "parameter %s cannot be a %s", name.Name, display(spelled))
 	default:
 		s.take(o)
+		s.checkPayload(name, typ, spelled, o.param)
 	}
 }
+
+// checkPayload reports a parameter whose type compiles and could only ever fail or mislead.
+func (s *signature) checkPayload(name *ast.Ident, typ ast.Expr, spelled string, p binding.Param) {
+	if taken := shadows(spelled); taken != "" {
+		s.report(diag.BadParameter, typ, renameHint, "the type %[2]s of parameter %[1]s is one of this package, not Go's", name.Name, taken)
+		return
+	}
+	c := decoding
+	switch {
+	case slices.Contains(p.Types, anyPointer):
+		c = encoding
+	case len(p.Types) > 0, spelled == "io.Reader":
+		return
+	}
+	if part := c.unfit(s.typeOf(typ)); part != "" {
+		s.report(diag.BadParameter, typ, typesHint(name.Name, p), "parameter %s cannot be a %s: %s cannot be %s", name.Name, display(spelled), part, c.verb)
+	}
+}
+
+// renameHint is the way out for a type that hides one of the language's.
+const renameHint = "rename that type, or declare it as an alias"
 
 // anyPointer is how definitions spell a pointer to whatever JSON can be made of.
 const anyPointer = "*T"
@@ -58,5 +80,5 @@ func allowed(p binding.Param, spelled string) bool {
 	if len(p.Types) > 0 {
 		return slices.Contains(p.Types, spelled)
 	}
-	return !isOurs(spelled) && spelled != "func" && spelled != "chan" && !slices.Contains(p.Not, spelled)
+	return !isOurs(spelled) && !slices.Contains(p.Not, spelled)
 }

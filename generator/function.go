@@ -40,10 +40,6 @@ func (g *run) function(pkg *Package, f *ast.File, decl *ast.FuncDecl, list []dir
 			fn.Bindings = append(fn.Bindings, &Binding{Entry: e, use: u})
 		}
 	}
-	// What a function may take hangs on its directives; where they are wrong, nothing can be said of it.
-	if fn.triggerUse() != nil && !slices.ContainsFunc(fn.uses, func(u *use) bool { return u.wrong }) {
-		g.report(bindSignature(g.fset, fn)...)
-	}
 	return fn
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,16 +22,22 @@ type loaded struct {
 	name   string
 	dir    string
 	module string // the module's folder
+	appDir string // the app's, "" while nobody looked for it
 	files  []*ast.File
 	// strays are files of the folder that mention directives and are not part of the package.
 	strays []*ast.File
 	errors []diag.Finding
+	// types and info are what the type checker says, nil when it has not run.
+	types *types.Package
+	info  *types.Info
 }
 
 // listing is what one question to the go command, and one walk, found.
 type listing struct {
 	// packages are those with directives, by import path.
 	packages []*loaded
+	// listed are all packages that the go command named.
+	listed []*packages.Package
 	// apps are the folders of the apps of all packages, those that have lost their directives too.
 	apps []string
 	// outputs are the files that bear the names of generated ones.
@@ -63,7 +70,7 @@ func load(cfg Config, fset *token.FileSet, finder *appFinder) (*listing, error) 
 	if w.err != nil {
 		return nil, w.err
 	}
-	l := &listing{outputs: w.tree.outputs, modules: mainModules(listed)}
+	l := &listing{listed: listed, outputs: w.tree.outputs, modules: mainModules(listed)}
 	if l.packages, err = parsePackages(fset, listed, w.tree); err != nil {
 		return nil, err
 	}

@@ -3,8 +3,6 @@ package generator
 import (
 	"fmt"
 	"go/ast"
-	"path/filepath"
-	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
@@ -53,32 +51,4 @@ func standsOn(def *binding.Definition) string {
 		return "the package clause"
 	}
 	return "a function"
-}
-
-// reportStrays reports directives, and comments that were meant as such, in files that are not part of the
-// package: tests, and files that build constraints or their names exclude.
-func (g *run) reportStrays(l *loaded) {
-	for _, f := range l.strays {
-		where, hint := strayReason(filepath.Base(g.fset.PositionFor(f.Package, false).Filename))
-		list, problems := directive.Scan(g.fset, f, g.cfg.Definitions.Verbs())
-		g.reportProblems(problems)
-		for _, d := range list {
-			if g.cfg.Definitions.Verb(d.Verb) == nil {
-				g.reportUnknown(d)
-				continue
-			}
-			g.report(g.misplaced(d, where, hint))
-		}
-	}
-}
-
-// strayReason says why a file of that name is not part of its package, and the way out.
-func strayReason(name string) (where, hint string) {
-	switch {
-	case strings.HasPrefix(name, "_"), strings.HasPrefix(name, "."):
-		return "in a file that Go passes over for its name", "give the file a name that begins otherwise"
-	case strings.HasSuffix(name, "_test.go"):
-		return "in a test file", "move the function to a file that is built into the program"
-	}
-	return "in a file excluded by its build constraints", "generate with the GOOS, GOARCH or -tags that include it"
 }

@@ -16,9 +16,10 @@ import (
 func (g *run) resolve(l *loaded) {
 	g.report(l.errors...)
 	pkg := &Package{
-		Path: l.path, Name: l.name, Dir: l.dir, appDir: g.finder.appDir(l.dir, l.module),
-		defaults: make(map[string]setting), scope: newScope(l.files),
+		Path: l.path, Name: l.name, Dir: l.dir, appDir: l.appDir,
+		defaults: make(map[string]setting), scope: newScope("./", l.files, g.world),
 	}
+	pkg.scope.checked, pkg.scope.pkg = l.info, l.types
 	found := make(map[*ast.File][]directive.Found)
 	for _, f := range l.files {
 		list, problems := directive.Scan(g.fset, f, g.cfg.Definitions.Verbs())

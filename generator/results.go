@@ -20,7 +20,7 @@ func (s *signature) bindResults() {
 	}
 	spelled := make([]string, len(results))
 	for i, r := range results {
-		spelled[i] = s.fn.Package.scope.typeString(s.fn.file, r)
+		spelled[i] = spell(s.typeOf(r))
 	}
 	if n := len(results); n > 0 && spelled[n-1] == "error" {
 		s.fn.hasErr = true
@@ -39,6 +39,10 @@ func (s *signature) bindResults() {
 func (s *signature) bindResult(r ast.Expr, spelled string, taken map[string]bool) {
 	if spelled == "error" {
 		s.report(diag.BadResult, r, "move it to the end", "error is not the last result")
+		return
+	}
+	if taken := shadows(spelled); taken != "" {
+		s.report(diag.BadResult, r, renameHint, "the type %s of the result is one of this package, not Go's", taken)
 		return
 	}
 	o, ok := s.matchResult(r, spelled)
@@ -74,15 +78,23 @@ func (s *signature) matchResult(r ast.Expr, spelled string) (offer, bool) {
 	case len(exact) > 1:
 		return exact[0], true
 	}
-	if !isOurs(spelled) && spelled != "func" && spelled != "chan" {
+	if !isOurs(spelled) {
 		for _, o := range s.results {
 			if o.result.Type == "" {
+				s.checkReply(r, spelled)
 				return o, true
 			}
 		}
 	}
 	s.report(diag.BadResult, r, s.accepted(), "nothing takes a result of type %s", display(spelled))
 	return offer{}, false
+}
+
+// checkReply reports a result whose type compiles as JSON and could only ever fail.
+func (s *signature) checkReply(r ast.Expr, spelled string) {
+	if part := encoding.unfit(s.typeOf(r)); part != "" {
+		s.report(diag.BadResult, r, s.accepted(), "nothing takes a result of type %s: %s cannot be %s", display(spelled), part, encoding.verb)
+	}
 }
 
 func (s *signature) accepted() string {

@@ -9,28 +9,45 @@ import (
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
+// rule is a check over several bindings of an app.
+type rule struct {
+	check func(*run, *App)
+	// files tells that it hangs on the app's host.json or wpsgen.yaml, or on all of its packages being there.
+	files bool
+}
+
 // rules are the checks over several bindings, by the names the definitions call them by. A fact about
 // one binding is in its definition and not here.
-var rules = map[string]func(*run, *App){
-	"bindingNames":     (*run).checkBindingNames,
-	"contextMethods":   (*run).checkContextMethods,
-	"contextOnly":      (*run).checkContextOnly,
-	"dispatchKey":      (*run).checkDispatchKeys,
-	"envelopeRoutes":   (*run).checkEnvelopeRoutes,
-	"expressionRoots":  (*run).checkExpressions,
-	"functionNames":    (*run).checkFunctionNames,
-	"groupPresence":    (*run).checkGroupPresence,
-	"oneTrigger":       (*run).checkTriggers,
-	"replyKeys":        (*run).checkReplyKeys,
-	"routes":           (*run).checkRoutes,
-	"shadowedIdentity": (*run).checkShadowedIdentity,
-	"webhookName":      (*run).checkWebhookName,
+var rules = map[string]rule{
+	"bindingNames":     {check: (*run).checkBindingNames},
+	"contextMethods":   {check: (*run).checkContextMethods},
+	"contextOnly":      {check: (*run).checkContextOnly, files: true},
+	"dispatchKey":      {check: (*run).checkDispatchKeys},
+	"envelopeRoutes":   {check: (*run).checkEnvelopeRoutes, files: true},
+	"expressionRoots":  {check: (*run).checkExpressions},
+	"functionNames":    {check: (*run).checkFunctionNames},
+	"groupPresence":    {check: (*run).checkGroupPresence, files: true},
+	"oneTrigger":       {check: (*run).checkTriggers},
+	"replyKeys":        {check: (*run).checkReplyKeys},
+	"routes":           {check: (*run).checkRoutes},
+	"shadowedIdentity": {check: (*run).checkShadowedIdentity, files: true},
+	"webhookName":      {check: (*run).checkWebhookName, files: true},
 }
 
 // checkApp runs every rule over one app.
 func (g *run) checkApp(app *App) {
 	for _, name := range slices.Sorted(maps.Keys(rules)) {
-		rules[name](g, app)
+		rules[name].check(g, app)
+	}
+}
+
+// checkAlone runs the rules that show in one package.
+func (g *run) checkAlone(pkg *Package) {
+	app := &App{Dir: pkg.Dir, Packages: []*Package{pkg}}
+	for _, name := range slices.Sorted(maps.Keys(rules)) {
+		if !rules[name].files {
+			rules[name].check(g, app)
+		}
 	}
 }
 

@@ -40,8 +40,10 @@ func Run(cfg Config) (*Result, error) {
 // result makes the models of the packages loaded, checks them and works out the files.
 func (g *run) result() (*Result, error) {
 	for _, pkg := range g.packages {
+		pkg.appDir = g.finder.appDir(pkg.dir, pkg.module)
 		g.resolve(pkg)
 	}
+	g.bindSignatures()
 	apps := g.sortedApps()
 	for _, app := range apps {
 		if err := g.readApp(app); err != nil {
@@ -60,7 +62,7 @@ func (g *run) result() (*Result, error) {
 func newRun(cfg Config) *run {
 	return &run{
 		cfg: cfg, fset: token.NewFileSet(), apps: make(map[string]*App),
-		broken: make(map[*directive.Directive]bool), finder: newAppFinder(),
+		broken: make(map[*directive.Directive]bool), finder: newAppFinder(), world: newWorld(cfg),
 	}
 }
 
@@ -73,6 +75,7 @@ type run struct {
 	modules  []string // folders of the modules that are worked on
 	covered  []string // folders whose packages have all been loaded
 	finder   *appFinder
+	world    *world
 	apps     map[string]*App
 	built    []*Package
 	unsound  []string // folders of packages with errors

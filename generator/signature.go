@@ -56,6 +56,9 @@ func (s *signature) collectOffers() {
 	}
 }
 
+// typeOf returns the type that an expression in the function's signature stands for.
+func (s *signature) typeOf(e ast.Expr) typ { return s.fn.Package.scope.typeOf(s.fn.file, e) }
+
 func (s *signature) report(code diag.Code, node ast.Node, hint, format string, args ...any) {
 	s.findings = append(s.findings, diag.Finding{
 		Code:    code,
@@ -99,7 +102,7 @@ func (s *signature) bindParam(index int, name *ast.Ident, typ ast.Expr) {
 		s.report(diag.BadSignature, typ, "annotate a function without them that calls this one", "%s takes a variable number of parameters, which nothing provides", s.fn.decl.Name.Name)
 		return
 	}
-	spelled := s.fn.Package.scope.typeString(s.fn.file, typ)
+	spelled := spell(s.typeOf(typ))
 	if spelled == "context.Context" {
 		if index > 0 {
 			s.report(diag.BadSignature, typ, "move it to the front", "context.Context is not the first parameter")
@@ -164,9 +167,6 @@ func (s *signature) offered() string {
 func glueCall(source, bindingName string) string {
 	return strings.ReplaceAll(source, "(name)", "("+strconv.Quote(bindingName)+")")
 }
-
-// display spells a type as its reader would: without the mark for this package.
-func display(spelled string) string { return strings.ReplaceAll(spelled, "./", "") }
 
 func first(offers []offer) (offer, bool) {
 	if len(offers) == 0 {

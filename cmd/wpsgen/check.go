@@ -23,6 +23,7 @@ func newCheckCommand() *cobra.Command {
 one run. It does not mind files that are not up to date; that is what wpsgen generate
 --check is for.`,
 			`Each finding has a permanent code; wpsgen explain CODE says more about it.`,
+			`What one package alone shows, go vet -vettool=$(which wpsgen) ./... reports as well.`,
 			findingsHelp,
 			`With --fix, what can be mended without asking is mended in the sources, each file whole
 or not at all, until nothing is left to mend. What was mended is named on stderr, and the

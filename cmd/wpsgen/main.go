@@ -23,6 +23,9 @@ const (
 var errFindings = errors.New("findings")
 
 func main() {
+	if isVetTool(os.Args[1:]) {
+		vet()
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

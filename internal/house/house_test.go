@@ -49,14 +49,15 @@ var areas = []area{
 	{"generator/project", []string{"generator/diag", "internal/suggest", "gopkg.in/yaml.v3"}},
 	{"generator/appfiles", []string{"generator/diag", "internal/jsonio"}},
 	{"generator/hub", []string{"generator", "internal/expr", "internal/wire"}},
+	{"generator/lint", []string{"generator", "generator/diag", "golang.org/x/tools/go/analysis"}},
 	{"generator/...", []string{
 		"generator/diag", "generator/directive", "generator/binding", "generator/appfiles", "generator/project", "templates",
-		"internal/expr", "internal/route", "internal/suggest", "golang.org/x/tools",
+		"internal/expr", "internal/route", "internal/suggest", "golang.org/x/tools/go/packages",
 	}},
 	{"templates", nil},
 
 	// Only the program, and what shows and tries it, joins them.
-	{"cmd/...", []string{anything, "github.com/spf13/cobra", "github.com/rogpeppe/go-internal"}},
+	{"cmd/...", []string{anything, "github.com/spf13/cobra", "github.com/rogpeppe/go-internal", "golang.org/x/tools/go/analysis"}},
 	{"examples/...", []string{"runtime/..."}},
 	{"e2e/...", []string{anything, "github.com/coder/websocket"}},
 }
@@ -112,6 +113,10 @@ func TestAreas(t *testing.T) {
 		{"generator/appfiles", "gopkg.in/yaml.v3", false},
 		{"generator", "github.com/spf13/cobra", false},
 		{"generator", "golang.org/x/tools/go/packages", true},
+		{"generator", "golang.org/x/tools/go/analysis", false},
+		{"generator/lint", "golang.org/x/tools/go/analysis", true},
+		{"generator/lint", module + "/runtime", false},
+		{"cmd/wpsgen", "golang.org/x/tools/go/analysis/unitchecker", true},
 		{"internal/wire", module + "/runtime", false},
 		{"internal/some", module + "/internal/wire", true},
 		{"internal/some", "gopkg.in/yaml.v3", false},

@@ -38,19 +38,3 @@ func decodeJSON[T any](inv *wps.Invocation) (T, error) {
 	}
 	return v, nil
 }
-
-// decodable refuses types that compile as a payload and could only ever fail.
-func decodable(t reflect.Type) error {
-	elem := t
-	for elem.Kind() == reflect.Pointer {
-		elem = elem.Elem()
-	}
-	switch {
-	case elem.PkgPath() == reflect.TypeFor[wps.Function]().PkgPath():
-		return fmt.Errorf("%s is not a payload; name the parameter's own type", t)
-	case elem.Kind() == reflect.Interface && elem.NumMethod() > 0,
-		elem.Kind() == reflect.Func, elem.Kind() == reflect.Chan:
-		return fmt.Errorf("JSON cannot be decoded into %s", t)
-	}
-	return nil
-}

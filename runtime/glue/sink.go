@@ -42,7 +42,7 @@ func EventReply() (func(*wps.Invocation, wps.EventResponse) error, error) {
 // UserReply is the sink of a user event's payload: text for string, binary for []byte, JSON for
 // every other type. An empty string or slice sends nothing.
 func UserReply[R any]() (func(*wps.Invocation, R) error, error) {
-	payload, err := encoder[R]()
+	payload, err := payloadOf[R]()
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func UserReply[R any]() (func(*wps.Invocation, R) error, error) {
 	}, nil
 }
 
-func encoder[R any]() (func(R) wps.Payload, error) {
+func payloadOf[R any]() (func(R) wps.Payload, error) {
 	var encode any
 	switch any((*R)(nil)).(type) {
 	case *string:
@@ -124,19 +124,4 @@ func ActionListReply(name string) Sink[[]wps.Action] {
 			return nil
 		}, nil
 	}
-}
-
-// encodable refuses result types that compile as JSON and could only ever fail or mislead.
-func encodable(t reflect.Type) error {
-	elem := t
-	for elem.Kind() == reflect.Pointer {
-		elem = elem.Elem()
-	}
-	switch {
-	case elem.PkgPath() == reflect.TypeFor[wps.Function]().PkgPath():
-		return fmt.Errorf("result %s has no place here", t)
-	case elem.Kind() == reflect.Func, elem.Kind() == reflect.Chan:
-		return fmt.Errorf("result %s cannot be encoded as JSON", t)
-	}
-	return nil
 }

@@ -1,0 +1,4 @@
+package chat
+
+//wps:trigger hub=chat eventType=user eventName=two
+func Again() {}
