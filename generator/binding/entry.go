@@ -286,7 +286,11 @@ func (c *entryChecker) absent() {
 			continue
 		}
 		if _, empty := c.first[p.Name]; !empty {
-			c.add(MissingKey, -1, PartVerb, "add "+p.Name+", which is "+p.asEntry(c.get).sample(), "%s needs %s", typ, p.Name)
+			hint := "add " + p.Name
+			if values := p.asEntry(c.get).Values; len(values) > 0 {
+				hint += ", which is " + join(values, "or")
+			}
+			c.add(MissingKey, -1, PartVerb, hint, "%s needs %s", typ, p.Name)
 		}
 	}
 }

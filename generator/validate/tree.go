@@ -1,0 +1,212 @@
+package validate
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/wpsgen/wpsgen/generator/appfiles"
+	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/project"
+)
+
+// skipped are folders that hold what tools made of an app, or other people's code.
+var skipped = []string{"node_modules", "bin", "obj", "vendor", "__pycache__", "testdata"}
+
+// found is what a walk over a folder found.
+type found struct {
+	root      string
+	hosts     []string // folders with a host.json
+	functions []string // function.json files
+	settings  []string
+	projects  []string // .NET project files
+	scripts   []string // what sets up a service: Bicep, Terraform, shell scripts, pipelines
+	goFiles   []string
+	webApps   []string // folders with a staticwebapp.config.json
+}
+
+func walk(root string) (*found, error) {
+	f := &found{root: root}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if !d.IsDir() {
+			f.add(path, d.Name())
+			return nil
+		}
+		if path != root && (strings.HasPrefix(d.Name(), ".") && d.Name() != ".github" || slices.Contains(skipped, d.Name())) {
+			return filepath.SkipDir
+		}
+		return nil
+	})
+	return f, err
+}
+
+// scriptEnds are the ends of names of files that set up a service.
+var scriptEnds = []string{".bicep", ".tf", ".sh", ".ps1", ".azcli", ".cmd", ".bat", ".yml", ".yaml"}
+
+func (f *found) add(path, name string) {
+	switch end := strings.ToLower(filepath.Ext(name)); {
+	case name == appfiles.HostFile:
+		f.hosts = append(f.hosts, filepath.Dir(path))
+	case name == appfiles.FunctionFile:
+		f.functions = append(f.functions, path)
+	case isSettingsFile(name):
+		f.settings = append(f.settings, path)
+	case name == "staticwebapp.config.json":
+		f.webApps = append(f.webApps, filepath.Dir(path))
+	case end == ".csproj" || end == ".fsproj":
+		f.projects = append(f.projects, path)
+	case end == ".go":
+		f.goFiles = append(f.goFiles, path)
+	case slices.Contains(scriptEnds, end):
+		f.scripts = append(f.scripts, path)
+	}
+}
+
+// owner returns the nearest app folder upwards of a path, "" when there is none.
+func (f *found) owner(path string) string {
+	for d := filepath.Dir(path); ; d = filepath.Dir(d) {
+		if slices.Contains(f.hosts, d) {
+			return d
+		}
+		if d == f.root || d == filepath.Dir(d) {
+			return ""
+		}
+	}
+}
+
+// tree validates all apps in a folder and below it.
+func (c *checker) tree(root string) error {
+	f, err := walk(root)
+	if err != nil {
+		return err
+	}
+	if len(f.hosts)+len(f.functions)+len(f.settings) == 0 {
+		return fmt.Errorf("there is no %s, %s or %s in %s or below it", appfiles.HostFile, appfiles.FunctionFile, appfiles.SettingsFile, root)
+	}
+	apps := make(map[string]*app)
+	for _, dir := range f.hosts {
+		apps[dir] = &app{dir: dir}
+	}
+	alone := &app{dir: root}
+	for _, path := range f.functions {
+		a := apps[f.owner(path)]
+		if a == nil {
+			a = alone
+		}
+		if err := c.addFunction(a, path); err != nil {
+			return err
+		}
+	}
+	for _, path := range f.settings {
+		if a := apps[filepath.Dir(path)]; a != nil {
+			a.settingsFiles = append(a.settingsFiles, path)
+		} else if err := c.file(path); err != nil {
+			return err
+		}
+	}
+	c.findings = append(c.findings, alone.early...)
+	for _, fn := range alone.functions {
+		c.checkFunction(fn)
+	}
+	for _, dir := range f.hosts {
+		if err := c.app(apps[dir], f); err != nil {
+			return err
+		}
+	}
+	c.checkDirectives(f)
+	return nil
+}
+
+// addFunction reads a function.json of an app or, where the host would not look for it, below one.
+func (c *checker) addFunction(a *app, path string) error {
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Dir(path)
+	before := len(c.findings)
+	fn := c.readFunction(path, src)
+	a.early = append(a.early, c.findings[before:]...)
+	c.findings = c.findings[:before]
+	if fn == nil {
+		a.unread = append(a.unread, path)
+		return nil
+	}
+	fn.name = filepath.Base(dir)
+	fn.stray = filepath.Dir(dir) != a.dir
+	a.functions = append(a.functions, fn)
+	return nil
+}
+
+// app validates one app: its files, and what they say together.
+func (c *checker) app(a *app, f *found) error {
+	all := c.findings
+	c.findings = a.early
+	if err := c.readApp(a, f); err != nil {
+		return err
+	}
+	for _, fn := range a.functions {
+		fn.app = a
+		c.checkFunction(fn)
+	}
+	for _, rule := range appRules {
+		rule(c, a)
+	}
+	c.noteInCode(a)
+	c.findings = append(all, a.settings.Rules.Apply(c.findings)...)
+	return nil
+}
+
+// readApp reads the files of an app's folder.
+func (c *checker) readApp(a *app, f *found) error {
+	src, err := os.ReadFile(filepath.Join(a.dir, appfiles.HostFile))
+	if err != nil {
+		return err
+	}
+	a.host = c.readHost(filepath.Join(a.dir, appfiles.HostFile), src)
+	if err := c.readProject(a); err != nil {
+		return err
+	}
+	if err := c.readProjects(a, f); err != nil {
+		return err
+	}
+	a.isWebApp = slices.Contains(f.webApps, a.dir) || slices.Contains(f.webApps, filepath.Dir(a.dir))
+	for _, path := range f.scripts {
+		if within(a.dir, path) || f.owner(path) == "" {
+			a.scripts = append(a.scripts, path)
+		}
+	}
+	for _, path := range f.goFiles {
+		if f.owner(path) == a.dir {
+			a.goFiles = append(a.goFiles, path)
+		}
+	}
+	return c.readAppSettings(a)
+}
+
+// readProject reads wpsgen.yaml, if there is one.
+func (c *checker) readProject(a *app) error {
+	path := filepath.Join(a.dir, project.File)
+	src, err := os.ReadFile(path)
+	if os.IsNotExist(err) {
+		a.settings = project.Default()
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var findings []diag.Finding
+	a.settings, findings = project.Read(path, src)
+	c.findings = append(c.findings, findings...)
+	return nil
+}
+
+func within(root, path string) bool {
+	return path == root || strings.HasPrefix(path, root+string(filepath.Separator))
+}
