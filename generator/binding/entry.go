@@ -174,7 +174,7 @@ func (p *Property) asEntry(get func(string) string) *Property {
 // stray checks a member that is no property of the binding.
 func (c *entryChecker) stray(i int, m EntryMember) {
 	if slices.ContainsFunc(m.Items, looksSecret) {
-		c.add(Secret, i, PartValue, secretHint, "%s holds a connection string or a part of one", m.Key)
+		c.add(Secret, i, PartValue, fileSecretHint, "%s holds a connection string or a part of one", m.Key)
 		return
 	}
 	old := slices.IndexFunc(c.def.Properties, func(p *Property) bool {
@@ -262,9 +262,13 @@ func (c *entryChecker) empty(i int, p *Property) {
 	}
 }
 
+const fileSecretHint = "put it into an app setting, name that here, and renew the key if this was committed"
+
 // fileHint is the hint of a value's fault for whoever writes JSON.
 func (p *Property) fileHint(v verdict) string {
 	switch {
+	case v.kind == Secret:
+		return fileSecretHint
 	case p.Kind == KindBool:
 		return "it is true or false"
 	case p.Kind == KindSetting && v.fix != "":

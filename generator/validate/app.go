@@ -24,6 +24,7 @@ type app struct {
 	scripts       []string
 	goFiles       []string
 	isWebApp      bool
+	loads         *extension // worked out once
 	early         []diag.Finding // those of reading the functions
 }
 

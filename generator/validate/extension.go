@@ -48,8 +48,17 @@ type extension struct {
 
 var released = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
 
-// extension works out what is loaded: the bundle's where there is one, else that of a project.
+// extension returns what is loaded.
 func (a *app) extension() extension {
+	if a.loads == nil {
+		e := a.findExtension()
+		a.loads = &e
+	}
+	return *a.loads
+}
+
+// findExtension works out what is loaded: the bundle's where there is one, else that of a project.
+func (a *app) findExtension() extension {
 	if b, _, ok := bundleOf(a.host); ok {
 		e := extension{present: !b.lacksExtension()}
 		if best, known := b.best(); known && released.MatchString(best.extension) {

@@ -2,7 +2,6 @@ package validate
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,19 +29,12 @@ type found struct {
 
 func walk(root string) (*found, error) {
 	f := &found{root: root}
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if !d.IsDir() {
-			f.add(path, d.Name())
-			return nil
-		}
-		if path != root && (strings.HasPrefix(d.Name(), ".") && d.Name() != ".github" || slices.Contains(skipped, d.Name())) {
-			return filepath.SkipDir
-		}
-		return nil
+	files, err := listFiles(root, func(name string) bool {
+		return (!strings.HasPrefix(name, ".") || name == ".github") && !slices.Contains(skipped, name)
 	})
+	for _, path := range files {
+		f.add(path, filepath.Base(path))
+	}
 	return f, err
 }
 
@@ -94,14 +86,16 @@ func (c *checker) tree(root string) error {
 		apps[dir] = &app{dir: dir}
 	}
 	alone := &app{dir: root}
-	for _, path := range f.functions {
+	texts, err := readFiles(f.functions)
+	if err != nil {
+		return err
+	}
+	for i, path := range f.functions {
 		a := apps[f.owner(path)]
 		if a == nil {
 			a = alone
 		}
-		if err := c.addFunction(a, path); err != nil {
-			return err
-		}
+		c.addFunction(a, path, texts[i])
 	}
 	for _, path := range f.settings {
 		if a := apps[filepath.Dir(path)]; a != nil {
@@ -124,11 +118,7 @@ func (c *checker) tree(root string) error {
 }
 
 // addFunction reads a function.json of an app or, where the host would not look for it, below one.
-func (c *checker) addFunction(a *app, path string) error {
-	src, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
+func (c *checker) addFunction(a *app, path string, src []byte) {
 	dir := filepath.Dir(path)
 	before := len(c.findings)
 	fn := c.readFunction(path, src)
@@ -136,12 +126,11 @@ func (c *checker) addFunction(a *app, path string) error {
 	c.findings = c.findings[:before]
 	if fn == nil {
 		a.unread = append(a.unread, path)
-		return nil
+		return
 	}
 	fn.name = filepath.Base(dir)
 	fn.stray = filepath.Dir(dir) != a.dir
 	a.functions = append(a.functions, fn)
-	return nil
 }
 
 // app validates one app: its files, and what they say together.
