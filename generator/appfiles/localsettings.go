@@ -19,6 +19,9 @@ const (
 	SettingsFile = "local.settings.json"
 )
 
+// valuesKey is the member of local.settings.json that holds the settings.
+const valuesKey = "Values"
+
 // LocalSettings returns the Values of an app's local.settings.json, none when the file does not exist.
 // The error names the file, the line and the column; a value that is no string is one, since the host
 // would not see it nor any value after it.
@@ -36,16 +39,16 @@ func LocalSettings(appDir string) (map[string]string, error) {
 		return nil, err
 	}
 	values := make(map[string]string)
-	all := doc.Root.Find("Values")
+	all := doc.Root.Find(valuesKey)
 	if all != nil && all.Kind != Object {
-		return nil, &Error{Place: doc.PlaceOf(all), Err: errors.New("Values is not an object; write {} around its members")}
+		return nil, &Error{Place: doc.PlaceOf(all), Err: fmt.Errorf("%s is not an object; write {} around its members", valuesKey)}
 	}
 	if all == nil {
 		return values, nil
 	}
 	for _, m := range all.Members {
 		if m.Value.Kind != String {
-			return nil, &Error{Place: doc.PlaceOf(m.Value), Err: fmt.Errorf("Values.%s is not a string; put it in quotes", m.Name)}
+			return nil, &Error{Place: doc.PlaceOf(m.Value), Err: fmt.Errorf("%s.%s is not a string; put it in quotes", valuesKey, m.Name)}
 		}
 		values[m.Name] = m.Value.Text
 	}

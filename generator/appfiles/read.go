@@ -1,6 +1,7 @@
 package appfiles
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -67,15 +68,15 @@ func (r *reader) skip() error {
 
 // commentEnd returns where the comment at i ends, -1 when it does not.
 func (r *reader) commentEnd() int {
-	rest := string(r.src[r.i:])
+	rest := r.src[r.i:]
 	switch {
-	case strings.HasPrefix(rest, "//"):
-		if n := strings.IndexByte(rest, '\n'); n >= 0 {
+	case bytes.HasPrefix(rest, []byte("//")):
+		if n := bytes.IndexByte(rest, '\n'); n >= 0 {
 			return r.i + n
 		}
 		return len(r.src)
-	case strings.HasPrefix(rest, "/*"):
-		if n := strings.Index(rest[2:], "*/"); n >= 0 {
+	case bytes.HasPrefix(rest, []byte("/*")):
+		if n := bytes.Index(rest[2:], []byte("*/")); n >= 0 {
 			return r.i + 2 + n + 2
 		}
 	}

@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -24,7 +23,7 @@ type app struct {
 	scripts       []string
 	goFiles       []string
 	isWebApp      bool
-	loads         *extension // worked out once
+	loads         *extension     // worked out once
 	early         []diag.Finding // those of reading the functions
 }
 
@@ -51,9 +50,6 @@ var appRules = []func(*checker, *app){
 func (a *app) live() []*function {
 	return slices.DeleteFunc(slices.Clone(a.functions), func(fn *function) bool { return fn.stray })
 }
-
-// file is the place of a file of the app as a whole.
-func (a *app) file(name string) diag.Place { return diag.Place{File: filepath.Join(a.dir, name)} }
 
 // entries are the entries of the live functions that a test picks.
 func (a *app) entries(pick func(*entry) bool) []*entry {
