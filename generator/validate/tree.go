@@ -60,6 +60,17 @@ func (f *found) add(path, name string) {
 	}
 }
 
+// addBareApp takes the folder for an app's that lacks its host.json when the settings or the extensions of an
+// app lie there beside folders with a function.json.
+func (f *found) addBareApp() {
+	isHere := func(path string) bool { return filepath.Dir(path) == f.root }
+	if len(f.hosts) > 0 || !slices.ContainsFunc(f.settings, isHere) && !slices.ContainsFunc(f.projects, isHere) ||
+		!slices.ContainsFunc(f.functions, func(path string) bool { return isHere(filepath.Dir(path)) }) {
+		return
+	}
+	f.hosts = append(f.hosts, f.root)
+}
+
 // owner returns the nearest app folder upwards of a path, "" when there is none.
 func (f *found) owner(path string) string {
 	for d := filepath.Dir(path); ; d = filepath.Dir(d) {
@@ -78,6 +89,7 @@ func (c *checker) tree(root string) error {
 	if err != nil {
 		return err
 	}
+	f.addBareApp()
 	if len(f.hosts)+len(f.functions)+len(f.settings) == 0 {
 		return fmt.Errorf("there is no %s, %s or %s in %s or below it", appfiles.HostFile, appfiles.FunctionFile, appfiles.SettingsFile, root)
 	}
@@ -86,6 +98,25 @@ func (c *checker) tree(root string) error {
 		apps[dir] = &app{dir: dir}
 	}
 	alone := &app{dir: root}
+	if err := c.assign(f, apps, alone); err != nil {
+		return err
+	}
+	c.findings = append(c.findings, alone.early...)
+	for _, fn := range alone.functions {
+		c.checkFunction(fn)
+	}
+	for _, dir := range f.hosts {
+		if err := c.app(apps[dir], f); err != nil {
+			return err
+		}
+	}
+	c.checkDirectives(f)
+	c.adjust(f, apps)
+	return nil
+}
+
+// assign gives functions and settings to their apps, or to what is in none.
+func (c *checker) assign(f *found, apps map[string]*app, alone *app) error {
 	texts, err := readFiles(f.functions)
 	if err != nil {
 		return err
@@ -104,17 +135,20 @@ func (c *checker) tree(root string) error {
 			return err
 		}
 	}
-	c.findings = append(c.findings, alone.early...)
-	for _, fn := range alone.functions {
-		c.checkFunction(fn)
-	}
-	for _, dir := range f.hosts {
-		if err := c.app(apps[dir], f); err != nil {
-			return err
-		}
-	}
-	c.checkDirectives(f)
 	return nil
+}
+
+// adjust gives findings the severities that the projects of their apps have for them.
+func (c *checker) adjust(f *found, apps map[string]*app) {
+	var all []diag.Finding
+	for _, x := range c.findings {
+		one := []diag.Finding{x}
+		if a := apps[f.owner(x.Place.File)]; a != nil {
+			one = a.settings.Rules.Apply(one)
+		}
+		all = append(all, one...)
+	}
+	c.findings = all
 }
 
 // addFunction reads a function.json of an app or, where the host would not look for it, below one.
@@ -148,17 +182,19 @@ func (c *checker) app(a *app, f *found) error {
 		rule(c, a)
 	}
 	c.noteInCode(a)
-	c.findings = append(all, a.settings.Rules.Apply(c.findings)...)
+	c.findings = append(all, c.findings...)
 	return nil
 }
 
 // readApp reads the files of an app's folder.
 func (c *checker) readApp(a *app, f *found) error {
-	src, err := os.ReadFile(filepath.Join(a.dir, appfiles.HostFile))
-	if err != nil {
+	path := filepath.Join(a.dir, appfiles.HostFile)
+	switch src, err := os.ReadFile(path); {
+	case err == nil:
+		a.host = c.readHost(path, src)
+	case !os.IsNotExist(err): // one that is not there the host makes itself
 		return err
 	}
-	a.host = c.readHost(filepath.Join(a.dir, appfiles.HostFile), src)
 	if err := c.readProject(a); err != nil {
 		return err
 	}

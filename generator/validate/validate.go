@@ -9,6 +9,7 @@ import (
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/project"
 )
 
 // Config says what to validate.
@@ -62,7 +63,7 @@ func Run(cfg Config) (*Result, error) {
 	if info.IsDir() {
 		err = c.tree(path)
 	} else {
-		err = c.file(path)
+		err = c.fileAlone(path)
 	}
 	if err != nil {
 		return nil, err
@@ -86,6 +87,22 @@ func (c *checker) report(code diag.Code, at diag.Place, hint, format string, arg
 
 func (c *checker) note(path, format string, args ...any) {
 	c.notes = append(c.notes, Note{path, fmt.Sprintf(format, args...)})
+}
+
+// fileAlone validates one file, with the severities of the project it is in.
+func (c *checker) fileAlone(path string) error {
+	if err := c.file(path); err != nil {
+		return err
+	}
+	for _, dir := range []string{filepath.Dir(path), filepath.Dir(filepath.Dir(path))} {
+		src, err := os.ReadFile(filepath.Join(dir, project.File))
+		if err == nil {
+			settings, _ := project.Read(dir, src) // what is wrong with it shows with the whole app
+			c.findings = settings.Rules.Apply(c.findings)
+			return nil
+		}
+	}
+	return nil
 }
 
 // file validates one file alone. Its kind is what its name ends in, so that chat.function.json is one, too.
