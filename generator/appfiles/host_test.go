@@ -48,7 +48,7 @@ func TestReadHostErrors(t *testing.T) {
 		{"{\n  \"a\": 1\n  \"b\": 2}", "h:3:3: a comma is missing before this"},
 		{"{\"a\": ", "h:1:6: unexpected end"},
 		{"{} {}", "h:1:4: '{' after the end of the JSON value"},
-		{"{x}", "h:1:3: '}' where the colon behind \"x\" belongs"},
+		{"{x}", "h:1:3: '}' where the colon behind a name belongs"},
 		{"[1", "h:1:2: unexpected end"},
 	} {
 		_, err := appfiles.ReadHost("h", []byte(tt.src))

@@ -11,7 +11,8 @@ import (
 // maxDepth is how deeply the host's reader lets values be nested.
 const maxDepth = 64
 
-// reader reads a document from its offset i on.
+// reader reads a document from its offset i on. Its errors show no more than a character of the file, since
+// a word in the wrong place may be a secret.
 type reader struct {
 	doc   *Document
 	src   []byte
@@ -194,7 +195,7 @@ func (r *reader) member(object *Value) error {
 		return err
 	}
 	if c != ':' {
-		return r.errorAt(r.i, "%s where the colon behind %q belongs", r.shown(), m.Name)
+		return r.errorAt(r.i, "%s where the colon behind a name belongs", r.shown())
 	}
 	r.i++
 	m.Value, err = r.value()

@@ -62,7 +62,7 @@ func TestRead(t *testing.T) {
 		{`{a: 'it''s'}`, "", nil},
 		{`{a: 'it\'s "x"'}`, `{"a": "it's \"x\""}`, []string{"a name without quotes@1:2 -> \"a\"", `text that is no JSON string@1:5 -> "it's \"x\""`}},
 		{"\"a\tb\"", `"a\tb"`, []string{`text that is no JSON string@1:1 -> "a\tb"`}},
-		{`[0x1F, .5, 1., undefined]`, `["0x1F", ".5", "1.", null]`, []string{"the spelling 0x1F@1:2", "the spelling .5@1:8", "the spelling 1.@1:12", "the spelling undefined@1:16"}},
+		{`[0x1F, .5, 1., undefined]`, `["0x1F", ".5", "1.", null]`, []string{"a spelling that JSON does not have@1:2", "a spelling that JSON does not have@1:8", "a spelling that JSON does not have@1:12", "a spelling that JSON does not have@1:16"}},
 	} {
 		d, err := appfiles.Read("f", []byte(tt.src))
 		if tt.want == "" {
@@ -94,10 +94,10 @@ func TestReadErrors(t *testing.T) {
 	for _, tt := range []struct{ src, want, hint, edit string }{
 		{"{\n \"a\": 1 // one\n \"b\": 2\n}", "f:3:2: a comma is missing before this", "put one at the end of line 2", "2:8"},
 		{"[1 2]", "f:1:4: a comma is missing before this", "put one at the end of line 1", "1:3"},
-		{`{"a" 1}`, `f:1:6: '1' where the colon behind "a" belongs`, "", ""},
+		{`{"a" 1}`, `f:1:6: '1' where the colon behind a name belongs`, "", ""},
 		{`{"a": 1]`, `f:1:8: ']' where a comma or '}' belongs`, "", ""},
 		{`[,]`, "f:1:2: ',' where a value belongs", "", ""},
-		{`{"a": yes}`, "f:1:7: yes is no value; text stands in quotes", "", ""},
+		{`{"a": yes}`, "f:1:7: this word is no value; text stands in quotes", "", ""},
 		{`{"a": 1} x`, "f:1:10: 'x' after the end of the JSON value", "", ""},
 		{`{"a": /x}`, "f:1:7: a comment is not closed, or there is only one slash", "", ""},
 		{`{"a": /* x}`, "f:1:7: a comment is not closed, or there is only one slash", "", ""},

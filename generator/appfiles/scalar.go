@@ -33,10 +33,10 @@ func (r *reader) word(v *Value) error {
 	case v.Text == "":
 		return r.errorAt(at, "%s where a value belongs", r.shown())
 	default:
-		return r.errorAt(at, "%s is no value; text stands in quotes", v.Text)
+		return r.errorAt(at, "this word is no value; text stands in quotes")
 	}
 	if !json.Valid([]byte(v.Text)) {
-		r.loose("the spelling "+v.Text, at, r.i, "", false)
+		r.loose("a spelling that JSON does not have", at, r.i, "", false)
 	}
 	if v.Kind == Null {
 		v.Text = ""

@@ -24,13 +24,14 @@ func (c *checker) read(path string, src []byte, code diag.Code, hint string) *ap
 		c.report(code, doc.PlaceOf(doc.Root), "write {} around its members", "the file is %s and no object", doc.Root.Kind)
 		return nil
 	}
-	c.checkLoose(doc)
+	c.checkLoose(doc, code == diag.BadLocalSettings)
 	c.checkRepeated(doc, doc.Root)
 	return doc
 }
 
-// checkLoose reports what only a lenient reader takes, in one finding with all that mends it.
-func (c *checker) checkLoose(doc *appfiles.Document) {
+// checkLoose reports what only a lenient reader takes, in one finding with all that mends it. Of a file with
+// secrets no edit holds a text.
+func (c *checker) checkLoose(doc *appfiles.Document, secret bool) {
 	if len(doc.Loose) == 0 {
 		return
 	}
@@ -43,7 +44,7 @@ func (c *checker) checkLoose(doc *appfiles.Document) {
 	}
 	f := c.report(diag.LenientFile, doc.Place(first.At, first.End), "the host reads it; strict parsers do not", "there is %s in this file", what)
 	for _, l := range doc.Loose {
-		if l.Mendable {
+		if l.Mendable && (!secret || l.Strict == "") {
 			f.Edits = append(f.Edits, diag.Edit{Place: doc.Place(l.At, l.End), NewText: l.Strict})
 		}
 	}

@@ -145,6 +145,11 @@ func (c *checker) checkContexts(a *app) {
 	if !slices.ContainsFunc(contexts, func(e *entry) bool { return e.fn.answersOptions() }) {
 		c.report(diag.ContextPreflight, contexts[0].start(), `add "options" to the methods of one of them`, "no function with webPubSubContext answers OPTIONS, with which the service asks before it sends")
 	}
+	for _, e := range contexts {
+		if http := e.fn.find("httpTrigger"); http != nil && http.path() == "disconnect" {
+			c.report(diag.ContextPath, http.place("route"), "call it disconnected", "the service's event is called disconnected, and this function answers disconnect")
+		}
+	}
 	c.checkContextPath(a, contexts)
 }
 

@@ -136,11 +136,11 @@ func (c *checker) checkRuntime(a *app) {
 	if a.host == nil || a.local == nil || !a.local.real || a.host.Root.Find("customHandler") == nil {
 		return
 	}
-	switch now := a.local.text(runtimeSetting); {
+	switch {
 	case !a.local.has(runtimeSetting):
 		c.report(diag.OtherRuntime, a.local.start(), `add "FUNCTIONS_WORKER_RUNTIME": "custom"`, "%s is not set", runtimeSetting)
-	case !strings.EqualFold(now, "custom"):
-		c.report(diag.OtherRuntime, a.local.place(runtimeSetting), "set it to custom", "host.json has a custom handler, and %s is %s", runtimeSetting, now)
+	case !strings.EqualFold(a.local.text(runtimeSetting), "custom"):
+		c.report(diag.OtherRuntime, a.local.place(runtimeSetting), "set it to custom", "host.json has a custom handler, and %s is another runtime's", runtimeSetting)
 	}
 }
 

@@ -111,7 +111,11 @@ func (c *checker) readSettings(path string, src []byte) *localSettings {
 			if m.Value.Kind == appfiles.Object || m.Value.Kind == appfiles.Array {
 				f.Hint = "write a setting for each value in it, as in " + m.Name + "__NAME"
 			} else {
-				f.Edits = []diag.Edit{{Place: f.Place, NewText: quoted(m.Value.Text)}}
+				// Quotes are put around it, so that no edit holds the value.
+				f.Edits = []diag.Edit{
+					{Place: doc.Place(m.Value.At, m.Value.At), NewText: `"`},
+					{Place: doc.Place(m.Value.End, m.Value.End), NewText: `"`},
+				}
 			}
 		}
 	}
