@@ -47,7 +47,7 @@ func TestWalk(t *testing.T) {
 	dir := folder(t, files.String())
 	got := spell(dir, run(t, dir))
 	want := []string{
-		"outer/a/b/c/function.json: WPS445: the host does not look for a function here; put it into a folder right below host.json that has the function's name",
+		"outer/a/b/c/function.json: warning: WPS445: the host does not look for a function here; put it into a folder right below host.json that has the function's name",
 		"outer/inner/a/b/function.json: WPS445: the host does not look for a function here; put it into a folder right below host.json that has the function's name",
 	}
 	if !slices.Equal(got, want) {

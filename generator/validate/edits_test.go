@@ -1,7 +1,6 @@
 package validate_test
 
 import (
-	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,50 +10,31 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/validate"
 )
 
-// offset is where a line and column of a text are.
-func offset(t *testing.T, text string, line, column int) int {
+// fix makes the edits of what validate finds, and returns what it finds then and in how many files it made any.
+func fix(t *testing.T, dir string) (left []diag.Finding, files int) {
 	t.Helper()
-	at := 0
-	for range line - 1 {
-		at += strings.Index(text[at:], "\n") + 1
-	}
-	if at += column - 1; at > len(text) {
-		t.Fatalf("%d:%d is not in the file", line, column)
-	}
-	return at
-}
-
-// apply makes the edits of findings, those of each file from its end on.
-func apply(t *testing.T, findings []diag.Finding) int {
-	t.Helper()
-	edits := make(map[string][]diag.Edit)
-	for _, f := range findings {
-		for _, e := range f.Edits {
-			edits[e.Place.File] = append(edits[e.Place.File], e)
-		}
-	}
-	n := 0
-	for file, list := range edits {
-		src, err := os.ReadFile(file)
+	for range 4 {
+		result, err := validate.Run(validate.Config{Path: dir})
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, limit := string(src), len(src)+1
-		slices.SortFunc(list, func(a, b diag.Edit) int {
-			return cmp.Or(cmp.Compare(b.Place.Line, a.Place.Line), cmp.Compare(b.Place.Column, a.Place.Column))
-		})
-		for _, e := range list {
-			from, to := offset(t, text, e.Place.Line, e.Place.Column), offset(t, text, e.Place.EndLine, e.Place.EndColumn)
-			if to < from || to > limit {
-				continue // another edit has been here; the next run mends the rest
-			}
-			text, limit, n = text[:from]+e.NewText+text[to:], from, n+1
+		fixes, err := result.Fix()
+		if err != nil {
+			t.Fatal(err)
 		}
-		write(t, filepath.Dir(file), filepath.Base(file), text)
+		left = result.Findings
+		if len(fixes.Changes) == 0 {
+			break
+		}
+		if err := fixes.Write(); err != nil {
+			t.Fatal(err)
+		}
+		files += len(fixes.Changes)
 	}
-	return n
+	return left, files
 }
 
 // TestEditsMend applies what findings offer to the wrong files of every code's script, and looks again:
@@ -77,14 +57,8 @@ func TestEditsMend(t *testing.T) {
 			continue
 		}
 		dir := folder(t, string(txtar.Format(archive)))
-		left := run(t, dir)
-		for range 3 {
-			if apply(t, left) == 0 {
-				break
-			}
-			mended++
-			left = run(t, dir)
-		}
+		left, files := fix(t, dir)
+		mended += files
 		for _, f := range left {
 			if len(f.Edits) > 0 {
 				t.Errorf("%s: the edits do not mend it: %s", filepath.Base(script), spell(dir, []diag.Finding{f}))
@@ -108,12 +82,12 @@ func TestEdits(t *testing.T) {
 	} {
 		dir := folder(t, "-- function.json --\n")
 		write(t, dir, "function.json", tt.src)
-		apply(t, run(t, dir))
+		left, _ := fix(t, dir)
 		got, err := os.ReadFile(filepath.Join(dir, "function.json"))
 		if err != nil || string(got) != tt.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", tt.name, got, tt.want)
 		}
-		if left := run(t, dir); len(left) > 0 {
+		if len(left) > 0 {
 			t.Errorf("%s: %q", tt.name, spell(dir, left))
 		}
 	}

@@ -43,7 +43,7 @@ func (f *found) add(path, name string) {
 		f.hosts = append(f.hosts, filepath.Dir(path))
 	case name == appfiles.FunctionFile:
 		f.functions = append(f.functions, path)
-	case isSettingsFile(name):
+	case IsSettings(name):
 		f.settings = append(f.settings, path)
 	case name == "staticwebapp.config.json":
 		f.webApps = append(f.webApps, filepath.Dir(path))

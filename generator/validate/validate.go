@@ -118,7 +118,7 @@ func (c *checker) file(path string) error {
 		}
 	case strings.HasSuffix(name, appfiles.HostFile):
 		c.readHost(path, src)
-	case isSettingsFile(name):
+	case IsSettings(name):
 		c.readSettings(path, src)
 	default:
 		return fmt.Errorf("%s is none of %s, %s and %s", filepath.Base(path), appfiles.FunctionFile, appfiles.HostFile, appfiles.SettingsFile)
@@ -126,8 +126,8 @@ func (c *checker) file(path string) error {
 	return nil
 }
 
-// isSettingsFile reports whether a file is, or shows, an app's local.settings.json.
-func isSettingsFile(name string) bool {
-	name = strings.ToLower(name)
+// IsSettings reports whether a file is, or shows, an app's local.settings.json. Its lines may be secrets.
+func IsSettings(path string) bool {
+	name := strings.ToLower(filepath.Base(path))
 	return strings.Contains(name, "local.settings") && strings.HasSuffix(name, ".json")
 }
