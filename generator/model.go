@@ -21,6 +21,7 @@ type App struct {
 	// RoutePrefix stands before the routes of its http functions: api, unless its host.json says otherwise.
 	RoutePrefix string
 
+	rules         project.Rules
 	upstreamPlace diag.Place
 	host          appfiles.Host
 	ownsHost      bool // there is no host.json, or wpsgen wrote it

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -20,7 +21,7 @@ func (g *run) readApp(app *App) error {
 		return source.err
 	}
 	settings, findings := project.Read(filepath.Join(app.Dir, project.File), source.settings)
-	app.Upstream, app.upstreamPlace = settings.Upstream, settings.UpstreamPlace
+	app.Upstream, app.upstreamPlace, app.rules = settings.Upstream, settings.UpstreamPlace, settings.Rules
 	findings = append(findings, app.readHost(source.host)...)
 	if app.Upstream == project.HTTP {
 		app.webhook = g.webhook(app)
@@ -69,7 +70,8 @@ func badHostFile(path string, err error) diag.Finding {
 	f := diag.Finding{Code: diag.BadHostFile, Place: diag.Place{File: path}, Message: err.Error(), Hint: "the host does not start with it"}
 	var located *appfiles.Error
 	if errors.As(err, &located) {
-		f.Place, f.Message = located.Place, located.Err.Error()
+		f.Place, f.Message, f.Edits = located.Place, located.Err.Error(), located.Edits
+		f.Hint = cmp.Or(located.Hint, f.Hint)
 	}
 	return f
 }

@@ -56,7 +56,27 @@ func (g *run) result() (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Apps: apps, Findings: diag.Sort(g.findings), Changes: changes, modules: g.modules}, nil
+	return &Result{Apps: apps, Findings: diag.Sort(adjusted(apps, g.findings)), Changes: changes, modules: g.modules}, nil
+}
+
+// adjusted gives the findings the severities that the projects of the apps they are in have for them. What
+// holds files back has been decided by their own.
+func adjusted(apps []*App, findings []diag.Finding) []diag.Finding {
+	var all []diag.Finding
+	for _, f := range findings {
+		one := []diag.Finding{f}
+		var owner *App
+		for _, app := range apps {
+			if within(app.Dir, f.Place.File) && (owner == nil || within(owner.Dir, app.Dir)) {
+				owner = app
+			}
+		}
+		if owner != nil {
+			one = owner.rules.Apply(one)
+		}
+		all = append(all, one...)
+	}
+	return all
 }
 
 func newRun(cfg Config) *run {

@@ -36,6 +36,7 @@ Without a command it does what wpsgen generate does.
 	root.AddCommand(
 		newGenerateCommand(),
 		newCheckCommand(),
+		newValidateCommand(),
 		newListCommand(),
 		newExplainCommand(),
 		newDevCommand(),

@@ -20,9 +20,9 @@ func TestLocalSettings(t *testing.T) {
 		{"no values", `{"Host": {"CORS": "*"}}`, map[string]string{}, ""},
 		{"a number", `{"Values": {"A": 1}}`, nil, "Values.A is not a string"},
 		{"null", `{"Values": {"A": null}}`, nil, "Values.A is not a string"},
-		{"missing comma", "{\n  \"Values\": {\n    \"A\": \"1\"\n    \"B\": \"2\"\n  }\n}", nil, "local.settings.json:4:5: invalid character '\"'"},
+		{"missing comma", "{\n  \"Values\": {\n    \"A\": \"1\"\n    \"B\": \"2\"\n  }\n}", nil, "local.settings.json:4:5: a comma is missing before this"},
 		{"cut", `{"Values": {`, nil, "local.settings.json:1:12: unexpected end"},
-		{"a list", `{"Values": []}`, nil, "cannot unmarshal array"},
+		{"a list", `{"Values": []}`, nil, "local.settings.json:1:12: Values is not an object"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -1,11 +1,9 @@
 package appfiles
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
-	"github.com/wpsgen/wpsgen/internal/jsonio"
 )
 
 // HostFile is the name of the Functions host's own settings.
@@ -30,37 +28,20 @@ func DefaultHost() Host { return Host{RoutePrefix: DefaultRoutePrefix} }
 // ReadHost reads the text of a host.json as leniently as the host: comments, trailing commas and names in
 // any case will do. The error is an [*Error].
 func ReadHost(path string, src []byte) (Host, error) {
-	src = jsonio.Standardize(src)
-	root, err := parse(src)
+	doc, err := Read(path, src)
 	if err != nil {
-		return DefaultHost(), located(path, src, err)
+		return DefaultHost(), err
 	}
 	h := DefaultHost()
-	if n, ok := root.find("extensions", "http", "routePrefix"); ok {
-		if prefix, ok := n.scalar.(string); ok {
-			h.RoutePrefix = strings.Trim(prefix, "/")
-		}
+	if n := doc.Root.Find("extensions", "http", "routePrefix"); n != nil && n.Kind == String {
+		h.RoutePrefix = strings.Trim(n.Text, "/")
 	}
-	forwarding, ok := root.find("customHandler", "enableForwardingHttpRequest")
-	h.Forwarding = ok && forwarding.isTrue()
-	proxying, ok := root.find("customHandler", "enableProxyingHttpRequest")
-	h.Proxying = ok && proxying.isTrue()
-	h.ProxyingPlace = placeAt(path, src, proxying.at)
-	if ok {
-		end := placeAt(path, src, proxying.end)
-		h.ProxyingPlace.EndLine, h.ProxyingPlace.EndColumn = end.Line, end.Column
+	h.Forwarding = doc.Root.Find("customHandler", "enableForwardingHttpRequest").IsTrue()
+	proxying, whole := doc.Root.follow([]string{"customHandler", "enableProxyingHttpRequest"})
+	h.Proxying = whole && proxying.IsTrue()
+	h.ProxyingPlace = doc.PlaceOf(proxying)
+	if !whole {
+		h.ProxyingPlace.EndLine, h.ProxyingPlace.EndColumn = 0, 0
 	}
 	return h, nil
-}
-
-// isTrue reports whether the host takes a value for true: text will do.
-func (n *node) isTrue() bool {
-	switch v := n.scalar.(type) {
-	case bool:
-		return v
-	case string:
-		return strings.EqualFold(v, "true")
-	case json.Number, json.Delim:
-	}
-	return false
 }

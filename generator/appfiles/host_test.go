@@ -44,11 +44,11 @@ func TestReadHost(t *testing.T) {
 
 func TestReadHostErrors(t *testing.T) {
 	for _, tt := range []struct{ src, want string }{
-		{"", "h:1:1: unexpected end of JSON input"},
-		{"{\n  \"a\": 1\n  \"b\": 2}", "h:3:3: invalid character '\"' after object key:value pair"},
+		{"", "h:1:1: unexpected end of the file"},
+		{"{\n  \"a\": 1\n  \"b\": 2}", "h:3:3: a comma is missing before this"},
 		{"{\"a\": ", "h:1:6: unexpected end"},
-		{"{} {}", "h:1:4: invalid character '{' after top-level value"},
-		{"{x}", "h:1:2: "},
+		{"{} {}", "h:1:4: '{' after the end of the JSON value"},
+		{"{x}", "h:1:3: '}' where the colon behind a name belongs"},
 		{"[1", "h:1:2: unexpected end"},
 	} {
 		_, err := appfiles.ReadHost("h", []byte(tt.src))

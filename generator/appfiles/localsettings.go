@@ -2,8 +2,6 @@
 package appfiles
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,14 +9,24 @@ import (
 	"path/filepath"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
-	"github.com/wpsgen/wpsgen/internal/jsonio"
 )
+
+// Names of the files of an app.
+const (
+	// FunctionFile lists the bindings of the function whose folder it lies in.
+	FunctionFile = "function.json"
+	// SettingsFile holds the app settings of a developer's machine.
+	SettingsFile = "local.settings.json"
+)
+
+// valuesKey is the member of local.settings.json that holds the settings.
+const valuesKey = "Values"
 
 // LocalSettings returns the Values of an app's local.settings.json, none when the file does not exist.
 // The error names the file, the line and the column; a value that is no string is one, since the host
 // would not see it nor any value after it.
 func LocalSettings(appDir string) (map[string]string, error) {
-	path := filepath.Join(appDir, "local.settings.json")
+	path := filepath.Join(appDir, SettingsFile)
 	src, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -26,20 +34,23 @@ func LocalSettings(appDir string) (map[string]string, error) {
 	case err != nil:
 		return nil, err
 	}
-	src = jsonio.Standardize(src)
-	var doc struct {
-		Values map[string]json.RawMessage
+	doc, err := Read(path, src)
+	if err != nil {
+		return nil, err
 	}
-	if err := json.Unmarshal(src, &doc); err != nil {
-		return nil, located(path, src, err)
+	values := make(map[string]string)
+	all := doc.Root.Find(valuesKey)
+	if all != nil && all.Kind != Object {
+		return nil, &Error{Place: doc.PlaceOf(all), Err: fmt.Errorf("%s is not an object; write {} around its members", valuesKey)}
 	}
-	values := make(map[string]string, len(doc.Values))
-	for name, raw := range doc.Values {
-		var s string
-		if err := json.Unmarshal(raw, &s); err != nil || bytes.Equal(raw, []byte("null")) {
-			return nil, fmt.Errorf("%s: Values.%s is not a string; put it in quotes", path, name)
+	if all == nil {
+		return values, nil
+	}
+	for _, m := range all.Members {
+		if m.Value.Kind != String {
+			return nil, &Error{Place: doc.PlaceOf(m.Value), Err: fmt.Errorf("%s.%s is not a string; put it in quotes", valuesKey, m.Name)}
 		}
-		values[name] = s
+		values[m.Name] = m.Value.Text
 	}
 	return values, nil
 }
@@ -50,6 +61,10 @@ type Error struct {
 	Place diag.Place
 	// Err says why.
 	Err error
+	// Hint is the way out, if there is one to name.
+	Hint string
+	// Edits mend it, when that can be done without asking.
+	Edits []diag.Edit
 }
 
 // Error returns the place and the reason.
@@ -57,25 +72,3 @@ func (e *Error) Error() string { return e.Place.String() + ": " + e.Err.Error() 
 
 // Unwrap returns the reason.
 func (e *Error) Unwrap() error { return e.Err }
-
-// located gives a decoder's error its place.
-func located(path string, src []byte, err error) *Error {
-	var syntax *json.SyntaxError
-	var typ *json.UnmarshalTypeError
-	offset := int64(len(src))
-	switch {
-	case errors.As(err, &syntax):
-		offset = max(0, syntax.Offset-1) // the offset is behind the byte that is wrong
-	case errors.As(err, &typ):
-		offset = typ.Offset
-	}
-	return &Error{placeAt(path, src, int(offset)), err}
-}
-
-// placeAt is the place of an offset, from which findings count lines and columns.
-func placeAt(path string, src []byte, offset int) diag.Place {
-	before := src[:min(offset, len(src))]
-	return diag.Place{
-		File: path, Line: 1 + bytes.Count(before, []byte("\n")), Column: len(before) - bytes.LastIndexByte(before, '\n'),
-	}
-}

@@ -1,6 +1,7 @@
 package binding
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -20,6 +21,7 @@ var kindNames = map[IssueKind]string{
 	UnknownKey: "unknown", OldKey: "old key", MisplacedKey: "misplaced", RepeatedKey: "repeated", MissingKey: "missing",
 	NoValue: "no value", BadValue: "bad", OldValue: "old value", OwnVerb: "own verb", Secret: "secret", Conflict: "conflict",
 	Deprecated: "deprecated", TooNew: "too new", Caution: "caution",
+	WrongShape: "shape", IgnoredKey: "ignored", Spelling: "spelling", FromFallback: "fallback",
 }
 
 // spell writes an issue as kind(part): message; hint -> fix.
@@ -278,8 +280,9 @@ func TestMissingNamesFallback(t *testing.T) {
 }
 
 func TestIsAdvice(t *testing.T) {
+	advice := []IssueKind{Deprecated, TooNew, Caution, IgnoredKey, Spelling, FromFallback}
 	for kind, name := range kindNames {
-		if got, want := kind.IsAdvice(), kind == Deprecated || kind == TooNew || kind == Caution; got != want {
+		if got, want := kind.IsAdvice(), slices.Contains(advice, kind); got != want {
 			t.Errorf("%s: IsAdvice is %t", name, got)
 		}
 	}

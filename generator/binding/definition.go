@@ -42,6 +42,11 @@ type Definition struct {
 	Provides []string
 	// NotHere maps keys people write by mistake to the hint that helps.
 	NotHere map[string]string
+	// Ignored maps members people write in a function.json of this binding, and that the host ignores, to
+	// the hint that helps.
+	Ignored map[string]string
+	// Gone maps binding types there were before the extension's first release to what has taken their place.
+	Gone map[string]string
 	// Gives are the parameters and results it lets a function have; every entry whose If holds counts.
 	Gives []Gives
 	// Examples are uses without fault, each as the arguments of one directive.
@@ -95,6 +100,8 @@ type Requires struct {
 type Binding struct {
 	// Type is the binding's type. {type} stands for the property type, which makes the binding open.
 	Type string
+	// Was are old names of the type, which the host does not know any more.
+	Was []string
 	// Direction is in, out or inout; {direction} stands for the property direction.
 	Direction string
 	// Name is the binding's name when the directive gives none.
@@ -103,6 +110,9 @@ type Binding struct {
 	Fixed []Member
 	// When adds or changes members under a condition; all that hold apply, in order.
 	When []BindingWhen
+	// Reads are the names under which the host hands over a part of what happened; under any other it hands
+	// over nothing. None means that the name is free.
+	Reads []string
 	// Go names the composite literal of package wps that stands for it in glue; empty means OtherBinding.
 	Go string
 }
@@ -133,6 +143,8 @@ type BindingWhen struct {
 	If    Condition
 	Name  string
 	Fixed []Member
+	// Reads are names beside those of the binding.
+	Reads []string
 }
 
 // Condition holds when every property named has one of its values, compared without case; a value that

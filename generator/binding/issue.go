@@ -16,9 +16,13 @@ const (
 	OwnVerb                       // a type that has a verb of its own
 	Secret                        // a connection string where the name of a setting belongs
 	Conflict                      // two properties that exclude each other
+	WrongShape                    // a list where one value belongs, or the other way round
 	Deprecated                    // a property that has a better successor
 	TooNew                        // a property the extension in use does not know yet
 	Caution                       // a property with consequences
+	IgnoredKey                    // a member of a function.json that the host ignores
+	Spelling                      // a value in another case than the definition has
+	FromFallback                  // a property that an app setting has to give
 )
 
 // IsAdvice reports whether the directive works all the same.

@@ -40,6 +40,8 @@ type Property struct {
 	Default string
 	// Values are the allowed values of an enum, or of a string that When narrows to some.
 	Values []string
+	// Also are values that the host takes in a function.json, and that a directive does not have.
+	Also []string
 	// Refused are values that would otherwise do, compared without case, each with the reason.
 	Refused map[string]string
 	// Pattern is a regular expression the whole value must match, unless it holds a %setting% or, where

@@ -80,6 +80,8 @@ func (s *source) definition(n *yaml.Node, formats map[string]format) *Definition
 		NeedsVerbs: o.strings("needsVerbs"),
 		Provides:   o.strings("provides"),
 		NotHere:    o.table("notHere"),
+		Ignored:    o.table("ignored"),
+		Gone:       o.table("gone"),
 		Checks:     o.strings("checks"),
 
 		Passthrough: o.str("passthrough"),

@@ -11,6 +11,8 @@ func (s *source) binding(n *yaml.Node) Binding {
 	b := Binding{
 		Type:      o.must("type"),
 		Direction: o.must("direction"),
+		Was:       o.strings("was"),
+		Reads:     o.strings("reads"),
 		Go:        o.str("go"),
 		Fixed:     s.members(o, "fixed"),
 	}
@@ -29,7 +31,7 @@ func (s *source) binding(n *yaml.Node) Binding {
 	}
 	for _, item := range o.list("when") {
 		wo := s.object(item, "when")
-		b.When = append(b.When, BindingWhen{If: s.condition(wo), Name: wo.str("name"), Fixed: s.members(wo, "fixed")})
+		b.When = append(b.When, BindingWhen{If: s.condition(wo), Name: wo.str("name"), Fixed: s.members(wo, "fixed"), Reads: wo.strings("reads")})
 		wo.done()
 	}
 	o.done()

@@ -34,6 +34,7 @@ func (s *source) property(key, n *yaml.Node, formats map[string]format) *Propert
 		Required:    o.boolean("required"),
 		Default:     o.str("default"),
 		Values:      o.strings("values"),
+		Also:        o.strings("also"),
 		Refused:     o.table("refused"),
 		Settings:    o.boolean("settings"),
 		Expressions: o.boolean("expressions"),

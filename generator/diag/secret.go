@@ -2,7 +2,9 @@ package diag
 
 import (
 	"bytes"
+	"path/filepath"
 	"regexp"
+	"strings"
 )
 
 // secretValue matches the part of a connection string, or of a signed address, that has to stay secret.
@@ -28,4 +30,9 @@ func withoutSecrets(edits []Edit) []Edit {
 		}
 	}
 	return edits
+}
+
+// holdsSecrets reports whether any line of a file may be a secret, so that none is shown: app settings are.
+func holdsSecrets(file string) bool {
+	return strings.Contains(strings.ToLower(filepath.Base(file)), "local.settings")
 }

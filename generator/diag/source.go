@@ -25,7 +25,7 @@ func (s *Sources) lines(file string) [][]byte {
 		return lines
 	}
 	var lines [][]byte
-	if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
+	if info, err := os.Stat(file); !holdsSecrets(file) && err == nil && info.Mode().IsRegular() {
 		if src, err := os.ReadFile(file); err == nil {
 			lines = bytes.Split(src, []byte("\n"))
 		}

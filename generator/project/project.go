@@ -30,6 +30,8 @@ type Settings struct {
 	Upstream Upstream
 	// UpstreamPlace is where the file says it; without a line where it does not.
 	UpstreamPlace diag.Place
+	// Rules are the severities the project gives to findings in place of their own.
+	Rules Rules
 }
 
 // Default returns the settings of an app without the file.
@@ -37,6 +39,7 @@ func Default() Settings { return Settings{Upstream: Trigger} }
 
 // keys are the file's keys with what reads their values.
 var keys = map[string]func(*reader, *yaml.Node){
+	"rules":    (*reader).rules,
 	"upstream": (*reader).upstream,
 }
 

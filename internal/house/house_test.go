@@ -47,7 +47,11 @@ var areas = []area{
 	{"generator/directive", []string{"generator/diag", "internal/suggest"}},
 	{"generator/binding", []string{"generator/diag", "internal/expr", "internal/route", "internal/schedule", "internal/suggest", "gopkg.in/yaml.v3"}},
 	{"generator/project", []string{"generator/diag", "internal/suggest", "gopkg.in/yaml.v3"}},
-	{"generator/appfiles", []string{"generator/diag", "internal/jsonio"}},
+	{"generator/appfiles", []string{"generator/diag"}},
+	{"generator/validate", []string{
+		"generator", "generator/appfiles", "generator/binding", "generator/diag", "generator/project",
+		"internal/expr", "internal/route", "internal/schedule", "internal/suggest", "internal/wire",
+	}},
 	{"generator/hub", []string{"generator", "internal/expr", "internal/wire"}},
 	{"generator/lint", []string{"generator", "generator/diag", "golang.org/x/tools/go/analysis"}},
 	{"generator/...", []string{
@@ -111,6 +115,9 @@ func TestAreas(t *testing.T) {
 		{"generator/binding", "gopkg.in/yaml.v3", true},
 		{"generator/project", "gopkg.in/yaml.v3", true},
 		{"generator/appfiles", "gopkg.in/yaml.v3", false},
+		{"generator/validate", module + "/generator", true},
+		{"generator/validate", module + "/emulator", false},
+		{"generator", module + "/generator/validate", false},
 		{"generator", "github.com/spf13/cobra", false},
 		{"generator", "golang.org/x/tools/go/packages", true},
 		{"generator", "golang.org/x/tools/go/analysis", false},

@@ -1,0 +1,80 @@
+package validate
+
+import (
+	"github.com/wpsgen/wpsgen/generator/appfiles"
+	"github.com/wpsgen/wpsgen/generator/diag"
+)
+
+// hostVersion is the one version of host.json there is (host-spec 4.1).
+const hostVersion = "2.0"
+
+// readHost reads a host.json and checks what shows in it alone.
+func (c *checker) readHost(path string, src []byte) *appfiles.Document {
+	doc := c.read(path, src, diag.BadHostFile, "the host does not start with it")
+	if doc == nil {
+		return nil
+	}
+	start := doc.Place(doc.Root.At, doc.Root.At+1)
+	switch v := doc.Root.Find("version"); {
+	case v == nil:
+		c.report(diag.HostVersion, start, `add "version": "2.0"`, "host.json has no version")
+	case v.Text != hostVersion:
+		f := c.report(diag.HostVersion, doc.PlaceOf(v), `write "2.0", whatever the version of the host`, "the host refuses the version %q", v.Text)
+		f.Edits = []diag.Edit{{Place: f.Place, NewText: quoted(hostVersion)}}
+	}
+	c.checkHandler(doc)
+	c.checkBundleAge(doc)
+	return doc
+}
+
+// checkHandler checks the custom handler (host-spec 4.1). It may be named by an app setting.
+func (c *checker) checkHandler(doc *appfiles.Document) {
+	if old := doc.Root.Member("httpWorker"); old != nil {
+		c.report(diag.OldCustomHandler, doc.PlaceOfName(old), "write customHandler", "httpWorker is what customHandler was called before")
+	}
+	handler := doc.Root.Find("customHandler")
+	if handler == nil || handler.Kind != appfiles.Object {
+		return
+	}
+	description := handler.Find("description")
+	switch program := description.Find("defaultExecutablePath"); {
+	case description == nil:
+		c.report(diag.NoExecutable, doc.Place(handler.At, handler.At+1), `add "description": {"defaultExecutablePath": …}`, "customHandler has no description")
+	case program.String() == "":
+		at := doc.Place(description.At, description.At+1)
+		if program != nil {
+			at = doc.PlaceOf(program)
+		}
+		c.report(diag.NoExecutable, at, "name the program, relative to host.json", "customHandler names no program")
+	}
+}
+
+// bundleOf reads the extension bundle a host.json asks for.
+func bundleOf(doc *appfiles.Document) (b bundle, at diag.Place, ok bool) {
+	if doc == nil {
+		return bundle{}, diag.Place{}, false
+	}
+	section := doc.Root.Find("extensionBundle")
+	version := section.Find("version")
+	if section == nil || section.Kind != appfiles.Object {
+		return bundle{}, diag.Place{}, false
+	}
+	at = doc.PlaceOf(section)
+	if version != nil {
+		at = doc.PlaceOf(version)
+	}
+	return newBundle(section.Find("id").String(), version.String()), at, true
+}
+
+// checkBundleAge warns of ranges that hosts have given up (mistakes 10).
+func (c *checker) checkBundleAge(doc *appfiles.Document) {
+	b, at, ok := bundleOf(doc)
+	if !ok || b.kind != stable || !b.readable || !b.until.before(leastBundle) && b.until != leastBundle {
+		return
+	}
+	f := c.report(diag.OldBundle, at, "write "+goodRange, "hosts ask for bundle %s at least", leastBundle)
+	f.Edits = []diag.Edit{{Place: at, NewText: quoted(goodRange)}}
+}
+
+// goodRange is the range of bundles for new apps (host-spec 4.2).
+const goodRange = "[4.*, 5.0.0)"

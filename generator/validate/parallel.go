@@ -1,0 +1,80 @@
+package validate
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// atOnce is how many files are asked for at a time: a system call waits longer than it works.
+const atOnce = 16
+
+// readFiles reads files and returns their texts in the same order. The error joins those of all that
+// cannot be read.
+func readFiles(paths []string) ([][]byte, error) {
+	texts, errs := make([][]byte, len(paths)), make([]error, len(paths))
+	slots := make(chan struct{}, atOnce)
+	var group sync.WaitGroup
+	for i, path := range paths {
+		slots <- struct{}{}
+		group.Go(func() {
+			texts[i], errs[i] = os.ReadFile(path)
+			<-slots
+		})
+	}
+	group.Wait()
+	return texts, errors.Join(errs...)
+}
+
+// walker reads folders at once.
+type walker struct {
+	enter func(name string) bool
+	slots chan struct{}
+	group sync.WaitGroup
+
+	mu    sync.Mutex
+	files []string
+	errs  []error
+}
+
+// listFiles lists the files in a folder and below it, in order of their paths, leaving out the folders that
+// enter refuses.
+func listFiles(root string, enter func(name string) bool) ([]string, error) {
+	w := &walker{enter: enter, slots: make(chan struct{}, atOnce)}
+	w.group.Go(func() { w.folder(root) })
+	w.group.Wait()
+	slices.SortFunc(w.files, strings.Compare)
+	return w.files, errors.Join(w.errs...)
+}
+
+func (w *walker) folder(dir string) {
+	w.slots <- struct{}{}
+	entries, err := os.ReadDir(dir)
+	<-w.slots
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err != nil {
+		w.errs = append(w.errs, err)
+	}
+	for _, e := range entries {
+		path := filepath.Join(dir, e.Name())
+		switch {
+		case e.IsDir():
+			if w.enter(e.Name()) {
+				w.group.Go(func() { w.folder(path) })
+			}
+		case e.Type()&fs.ModeSymlink == 0 || isFile(path):
+			w.files = append(w.files, path)
+		}
+	}
+}
+
+// isFile reports whether a symbolic link leads to a file.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}

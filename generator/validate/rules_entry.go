@@ -1,0 +1,180 @@
+package validate
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/wpsgen/wpsgen/generator/appfiles"
+	"github.com/wpsgen/wpsgen/generator/binding"
+	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/internal/route"
+	"github.com/wpsgen/wpsgen/internal/schedule"
+)
+
+// hubSetting is the app setting that gives the hub of bindings without one (extension-spec 9.1).
+const hubSetting = "WebPubSubHub"
+
+// checkEntry holds an entry against its definition.
+func (c *checker) checkEntry(e *entry) {
+	if e.def == nil {
+		c.checkForeign(e)
+		return
+	}
+	env := binding.Env{}
+	if e.fn.app != nil {
+		env.Extension = e.fn.app.extension().version
+	}
+	for _, issue := range binding.CheckEntry(e.def, e.which, e.values, env) {
+		if issue.Kind == binding.FromFallback {
+			c.checkFallback(e, issue)
+			continue
+		}
+		f := c.report(e.code(issue), e.issuePlace(issue), issue.Hint, "%s", issue.Message)
+		f.Edits = e.edits(issue, f.Place)
+	}
+	if e.is("webPubSubTrigger") && strings.EqualFold(e.text("eventType"), "groupPresence") {
+		c.report(diag.GroupPresence, e.place("eventType"), "take such events without the host's extension", "the extension does not run the function for group presence events")
+	}
+}
+
+// code maps an issue to the code people look up.
+func (e *entry) code(issue binding.Issue) diag.Code {
+	codes := map[binding.IssueKind]diag.Code{
+		binding.OldKey: diag.OldProperty, binding.IgnoredKey: diag.IgnoredProperty, binding.MissingKey: diag.MissingProperty,
+		binding.Secret: diag.SecretInFile, binding.Deprecated: diag.DeprecatedProperty, binding.TooNew: diag.TooNewProperty,
+		binding.Spelling: diag.OtherSpelling,
+	}
+	if code, ok := codes[issue.Kind]; ok {
+		return code
+	}
+	key := e.values[issue.Arg].Key
+	for _, p := range e.def.Properties {
+		if !strings.EqualFold(p.Name, key) || issue.Kind != binding.BadValue && issue.Kind != binding.OldValue {
+			continue
+		}
+		switch {
+		case p.Name == "eventName" && strings.EqualFold(e.text("eventType"), "system"):
+			return diag.SystemEventName
+		// What the service refuses, the host starts with. A name that is not there at all it does not.
+		case (p.Pattern != "" || p.Name == "eventName") && !slices.Contains(e.values[issue.Arg].Items, ""):
+			return diag.ServiceName
+		}
+	}
+	return diag.PropertyValue
+}
+
+func (e *entry) issuePlace(issue binding.Issue) diag.Place {
+	if issue.Arg < 0 {
+		return e.start()
+	}
+	m := &e.value.Members[issue.Arg]
+	if issue.Part == binding.PartKey {
+		return e.fn.doc.PlaceOfName(m)
+	}
+	return e.fn.doc.PlaceOf(m.Value)
+}
+
+// edits mend an issue where nothing needs to be asked.
+func (e *entry) edits(issue binding.Issue, at diag.Place) []diag.Edit {
+	if issue.Kind == binding.Deprecated && e.get("connections") == nil {
+		m := &e.value.Members[issue.Arg]
+		if m.Value.Text == "" {
+			return nil
+		}
+		return []diag.Edit{
+			{Place: at, NewText: quoted("connections")},
+			{Place: e.fn.doc.PlaceOf(m.Value), NewText: "[" + quoted(m.Value.Text) + "]"},
+		}
+	}
+	if issue.Fix == "" {
+		return nil
+	}
+	place := at
+	if issue.Part == binding.PartValue && e.value.Members[issue.Arg].Value.Kind == appfiles.Array {
+		place = e.fn.doc.PlaceOf(e.value.Members[issue.Arg].Value.Items[0])
+	}
+	return []diag.Edit{{Place: place, NewText: quoted(issue.Fix)}}
+}
+
+func quoted(s string) string {
+	b, _ := json.Marshal(s) // text always can be
+	return string(b)
+}
+
+// checkFallback reports a hub that has to come from an app setting (mistakes 21).
+func (c *checker) checkFallback(e *entry, issue binding.Issue) {
+	local := e.fn.localSettings()
+	switch {
+	case local.has(hubSetting):
+	case local != nil && local.real && !e.fn.stray:
+		f := c.report(diag.NoHub, e.start(), "add hub, or the setting", "neither %s nor the app setting %s names a hub", e.typ(), hubSetting)
+		f.Related = []diag.Related{{Place: local.start(), Message: "has no " + hubSetting}}
+	default:
+		c.report(diag.HubFromSetting, e.start(), issue.Hint, "%s", issue.Message)
+	}
+}
+
+func (fn *function) localSettings() *localSettings {
+	if fn.app == nil {
+		return nil
+	}
+	return fn.app.local
+}
+
+// checkForeign looks for secrets in a binding that no definition has (mistakes 35).
+func (c *checker) checkForeign(e *entry) {
+	for _, m := range e.value.Members {
+		text := strings.ToLower(m.Value.Text)
+		if strings.Contains(text, "accesskey=") || strings.Contains(text, "accountkey=") {
+			c.report(diag.SecretInFile, e.fn.doc.PlaceOf(m.Value), "name an app setting in its place, and renew the key if this was committed", "%s holds a key", m.Name)
+		}
+	}
+}
+
+// checkTriggerName reports names of triggers under which the host hands over nothing (mistakes 23, 24).
+func (c *checker) checkTriggerName(e *entry) {
+	if e.def == nil || !e.isTrigger() || e.name() == "" {
+		return
+	}
+	names, best := e.def.ReadNames(e.which, e.values)
+	if len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, e.name()) }) {
+		return
+	}
+	f := c.report(diag.TriggerName, e.place("name"), fmt.Sprintf("call it %s", best),
+		"nothing of this event is called %s, so that the function gets null; there are %s", e.name(), strings.Join(names, ", "))
+	if e.text("eventName") != "" {
+		f.Edits = []diag.Edit{{Place: e.place("name"), NewText: quoted(best)}}
+	}
+}
+
+// checkFormats checks what a pattern cannot say, as far as the host surely refuses it.
+func (c *checker) checkFormats(e *entry) {
+	if e.is("timerTrigger") {
+		c.checkSchedule(e)
+	}
+	if !e.is("httpTrigger") {
+		return
+	}
+	if t, err := route.Parse(e.text("route")); err == nil {
+		if first, ok := t.FirstLiteral(); ok && (strings.EqualFold(first, "admin") || strings.EqualFold(first, "runtime")) {
+			c.report(diag.PropertyValue, e.place("route"), "begin it with another word", "the route begins with %s, which the host keeps for itself", first)
+		}
+	}
+}
+
+// checkSchedule warns of what the schedule's reader refuses; the host takes some of it (host-spec 1.6).
+func (c *checker) checkSchedule(e *entry) {
+	text := e.text("schedule")
+	if text == "" || strings.Contains(text, "%") {
+		return
+	}
+	s, err := schedule.Parse(text)
+	switch {
+	case err != nil:
+		c.report(diag.BadScheduleInFile, e.place("schedule"), "", "%v", err)
+	case s.Never():
+		c.report(diag.BadScheduleInFile, e.place("schedule"), "change the day or the month", "the schedule %q never comes: none of its months has such a day", text)
+	}
+}
