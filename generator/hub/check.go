@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -13,16 +14,17 @@ var (
 )
 
 // Check returns what the service would not take of settings: names that app settings gave, since
-// directives have been checked. A comma or * in an event's name would stand for other events.
+// directives have been checked. A comma or * in an event's name would stand for other events. The error
+// does not show the name, which is a secret if the wrong app setting was named.
 func Check(settings []Settings) error {
 	for _, s := range settings {
 		if !hubName.MatchString(s.Hub) {
-			return fmt.Errorf("hub %q is no name of a hub: it is a letter, then up to 127 letters, digits or _ ` , . [ ]", s.Hub)
+			return errors.New("an app setting gives a hub a name that is none: it is a letter, then up to 127 letters, digits or _ ` , . [ ]")
 		}
 		for _, event := range s.UserEvents {
 			every := event == anyEvent && strings.HasSuffix(s.Path, eventParameter)
 			if !every && !eventName.MatchString(event) {
-				return fmt.Errorf("hub %s: %q is no name of a user event: it is a letter, then up to 127 letters, digits or _ . -", s.Hub, event)
+				return fmt.Errorf("hub %s: a user event for %s has a name that is none: it is a letter, then up to 127 letters, digits or _ . -", s.Hub, s.Path)
 			}
 		}
 	}

@@ -153,11 +153,11 @@ func TestCheck(t *testing.T) {
 	}{
 		{Settings{Hub: "chat_`,.[1]", UserEvents: []string{"a.b-c_1"}}, ""},
 		{Settings{Hub: "chat", Path: "/api/{event}", UserEvents: []string{"*"}}, ""},
-		{Settings{Hub: "1chat"}, `hub "1chat" is no name of a hub`},
-		{Settings{Hub: "chat\n"}, `hub "chat\n" is no name of a hub`},
-		{Settings{Hub: ""}, `hub "" is no name of a hub`},
-		{Settings{Hub: "chat", UserEvents: []string{"a,b"}}, `hub chat: "a,b" is no name of a user event`},
-		{Settings{Hub: "chat", Path: webhook, UserEvents: []string{"*"}}, `hub chat: "*" is no name of a user event`},
+		{Settings{Hub: "1chat"}, "an app setting gives a hub a name that is none"},
+		{Settings{Hub: "chat\n"}, "an app setting gives a hub a name that is none"},
+		{Settings{Hub: ""}, "an app setting gives a hub a name that is none"},
+		{Settings{Hub: "chat", Path: webhook, UserEvents: []string{"a,b"}}, "hub chat: a user event for " + webhook + " has a name that is none"},
+		{Settings{Hub: "chat", Path: webhook, UserEvents: []string{"*"}}, "hub chat: a user event for " + webhook + " has a name that is none"},
 	} {
 		err := Check([]Settings{tt.settings})
 		if (err == nil) != (tt.want == "") || err != nil && !strings.HasPrefix(err.Error(), tt.want) {
