@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -259,18 +261,13 @@ func theApp(result *generator.Result, dir, wd string) (*generator.App, error) {
 
 // setHubs gives every hub its event handlers, and takes them from hubs the app no longer has.
 func (s *devSession) setHubs(settings []hub.Settings) error {
-	hubs := make(map[string]emulator.Hub)
-	for _, name := range s.hubs {
-		hubs[name] = emulator.Hub{}
-	}
-	s.hubs = nil
-	for _, h := range settings {
-		name := strings.ToLower(h.Hub)
-		handlers := append(hubs[name].EventHandlers, emulator.EventHandler{
-			URLTemplate: s.base() + h.Path, SystemEvents: h.SystemEvents, UserEventPattern: strings.Join(h.UserEvents, ","),
-		})
-		hubs[name] = emulator.Hub{EventHandlers: handlers}
-		s.hubs = append(s.hubs, name)
+	hubs := emulatorHubs(settings, s.base())
+	before := s.hubs
+	s.hubs = slices.Collect(maps.Keys(hubs))
+	for _, name := range before {
+		if _, stays := hubs[name]; !stays {
+			hubs[name] = emulator.Hub{}
+		}
 	}
 	for name, h := range hubs {
 		if err := s.emulator.SetHub(name, h); err != nil {

@@ -38,6 +38,7 @@ Without a command it does what wpsgen generate does.
 		newCheckCommand(),
 		newValidateCommand(),
 		newListCommand(),
+		newHubCommand(),
 		newExplainCommand(),
 		newDevCommand(),
 		newEmulatorCommand(),

@@ -66,7 +66,7 @@ func (s *Server) setHubs(settings map[string]string) error {
 	for _, h := range all {
 		name := strings.ToLower(h.Hub)
 		hubs[name] = emulator.Hub{EventHandlers: append(hubs[name].EventHandlers, emulator.EventHandler{
-			URLTemplate: s.Host.URL() + h.Path, SystemEvents: h.SystemEvents, UserEventPattern: strings.Join(h.UserEvents, ","),
+			URLTemplate: s.Host.URL() + h.Path, SystemEvents: h.SystemEvents, UserEventPattern: h.UserEventPattern(),
 		})}
 	}
 	for name, h := range hubs {

@@ -22,10 +22,23 @@ type Settings struct {
 	// SystemEvents are the system events some function runs on. connect is among them only if one does: a
 	// service that asks and gets no answer refuses every client (service-spec 1.3).
 	SystemEvents []string
-	// UserEvents are the user events some function runs on.
+	// UserEvents are the user events some function runs on; * stands for all.
 	UserEvents []string
 	// GroupPresenceEvents are the group presence events some function runs on.
 	GroupPresenceEvents []string
+}
+
+// NeedsKey reports whether the URL has to carry a key of the Functions host: its extension's address wants
+// the app's system key webpubsub_extension as code (service-spec 6.2).
+func (s Settings) NeedsKey() bool { return s.Path == wire.WebhookPath }
+
+// UserEventPattern is UserEvents as the service takes them: * or names joined by commas, "" for none
+// (service-spec 3.1).
+func (s Settings) UserEventPattern() string {
+	if slices.Contains(s.UserEvents, anyEvent) {
+		return anyEvent
+	}
+	return strings.Join(s.UserEvents, ",")
 }
 
 // FromApp collects the event handlers of an app's hubs by hub, for a hub with several in the order in

@@ -77,6 +77,95 @@ func Room() {}
 	}
 }
 
+// TestFromAppEveryEvent puts a function that takes every event behind those that take one, since the
+// service stops at the first handler that fits.
+func TestFromAppEveryEvent(t *testing.T) {
+	app := newApp(t, contexts)
+	got, err := FromApp(app, nil)
+	want := []Settings{
+		{Hub: "chat", Path: "/api/{event}", UserEvents: []string{"vote"}},
+		{Hub: "chat", Path: "/api/hooks/{event}", SystemEvents: []string{"connect", "connected", "disconnected"}, UserEvents: []string{"*"}},
+	}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+}
+
+const contexts = `package app
+
+//wps:http authLevel=anonymous route=hooks/{event}
+//wps:context
+//wps:output hub=chat
+func Every() {}
+
+//wps:http
+//wps:context
+func Vote() {}
+
+//wps:http authLevel=anonymous route=rooms/{room}
+//wps:context
+func Room() {}
+
+//wps:http authLevel=anonymous route=hooks/last
+//wps:context
+func Last() {}
+`
+
+// TestNotes tells what directives of context functions leave open.
+func TestNotes(t *testing.T) {
+	want := []string{
+		"every: its event handler gets every event, connect among them: a client whose connect it refuses does not get in",
+		"vote: before the first event the service asks OPTIONS /api/validate, where no function is; add one with //wps:http route=validate and //wps:context",
+		"vote: it asks for a key, which the event handler's URL does not carry; write authLevel=anonymous, since the service's signature is checked, or add ?code= by hand",
+		`room: its route "rooms/{room}" says no event, so there is no event handler for it; give it a route that is the event's name or ends in {event}, or add a handler by hand`,
+		`last: its route "hooks/last" says no event, so there is no event handler for it; give it a route that is the event's name or ends in {event}, or add a handler by hand`,
+	}
+	if got := noteTexts(newApp(t, contexts)); !reflect.DeepEqual(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestNotesNothing has nothing to say where permission is asked of a function of its own.
+func TestNotesNothing(t *testing.T) {
+	for _, src := range []string{
+		source,
+		"package app\n\n//wps:http authLevel=anonymous\n//wps:context\n//wps:output hub=chat\nfunc Vote() {}\n\n//wps:http authLevel=anonymous\n//wps:context\nfunc Validate() {}\n",
+	} {
+		if got := noteTexts(newApp(t, src)); len(got) > 0 {
+			t.Errorf("got %q for\n%s", got, src)
+		}
+	}
+}
+
+func noteTexts(app *generator.App) []string {
+	var texts []string
+	for _, n := range Notes(app) {
+		texts = append(texts, n.Function.Name+": "+n.Text)
+	}
+	return texts
+}
+
+// TestCheck refuses names that app settings gave and the service would not take, or would take for others.
+func TestCheck(t *testing.T) {
+	for _, tt := range []struct {
+		settings Settings
+		want     string
+	}{
+		{Settings{Hub: "chat_`,.[1]", UserEvents: []string{"a.b-c_1"}}, ""},
+		{Settings{Hub: "chat", Path: "/api/{event}", UserEvents: []string{"*"}}, ""},
+		{Settings{Hub: "1chat"}, "an app setting gives a hub a name that is none"},
+		{Settings{Hub: "chat\n"}, "an app setting gives a hub a name that is none"},
+		{Settings{Hub: ""}, "an app setting gives a hub a name that is none"},
+		{Settings{Hub: "chat", Path: webhook, UserEvents: []string{"a,b"}}, "hub chat: a user event for " + webhook + " has a name that is none"},
+		{Settings{Hub: "chat", Path: webhook, UserEvents: []string{"*"}}, "hub chat: a user event for " + webhook + " has a name that is none"},
+	} {
+		err := Check([]Settings{tt.settings})
+		if (err == nil) != (tt.want == "") || err != nil && !strings.HasPrefix(err.Error(), tt.want) {
+			t.Errorf("%+v: got %v, want %s", tt.settings, err, tt.want)
+		}
+	}
+}
+
 func TestFromApp(t *testing.T) {
 	app := newApp(t, source)
 	settings := map[string]string{"AUDIT_HUB": "audit", "EVENT": "note"}
