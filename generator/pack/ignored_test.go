@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -80,17 +81,18 @@ func TestRulesAgreeWithGit(t *testing.T) {
 	if err != nil {
 		t.Skip("there is no git")
 	}
-	for _, tt := range ruleCases {
-		for _, name := range slices.Concat(split(tt.out), split(tt.in)) {
-			dir := t.TempDir()
+	repository := t.TempDir()
+	if err := exec.Command(git, "init", "-q", repository).Run(); err != nil {
+		t.Fatal(err)
+	}
+	for i, tt := range ruleCases {
+		for j, name := range slices.Concat(split(tt.out), split(tt.in)) {
+			dir := filepath.Join(repository, fmt.Sprintf("case%d-%d", i, j)) // its .gitignore is about itself
 			write(t, dir, ".gitignore", tt.rules)
 			if folder, isDir := strings.CutSuffix(name, "/"); isDir {
 				write(t, dir, folder+"/any", "")
 			} else {
 				write(t, dir, name, "")
-			}
-			if err := exec.Command(git, "init", "-q", dir).Run(); err != nil {
-				t.Fatal(err)
 			}
 			cmd := exec.Command(git, "check-ignore", "-q", "--", strings.TrimSuffix(name, "/"))
 			cmd.Dir = dir
