@@ -41,6 +41,7 @@ Without a command it does what wpsgen generate does.
 		newHubCommand(),
 		newExplainCommand(),
 		newDevCommand(),
+		newPackageCommand(),
 		newEmulatorCommand(),
 		newVersionCommand(),
 	)

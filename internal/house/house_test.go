@@ -52,6 +52,7 @@ var areas = []area{
 		"generator", "generator/appfiles", "generator/binding", "generator/diag", "generator/project",
 		"internal/expr", "internal/route", "internal/schedule", "internal/suggest", "internal/wire",
 	}},
+	{"generator/pack", []string{"generator/diag", "generator/appfiles", "generator/project"}},
 	{"generator/hub", []string{"generator", "internal/expr", "internal/wire"}},
 	{"generator/lint", []string{"generator", "generator/diag", "golang.org/x/tools/go/analysis"}},
 	{"generator/...", []string{
@@ -111,6 +112,9 @@ func TestAreas(t *testing.T) {
 		{"emulator", module + "/generator", false},
 		{"generator", module + "/runtime", false},
 		{"generator/hub", module + "/emulator", false},
+		{"generator/pack", module + "/generator/appfiles", true},
+		{"generator/pack", module + "/generator", false},
+		{"generator", module + "/generator/pack", false},
 		{"generator", "gopkg.in/yaml.v3", false},
 		{"generator/binding", "gopkg.in/yaml.v3", true},
 		{"generator/project", "gopkg.in/yaml.v3", true},
