@@ -22,6 +22,9 @@ type Result struct {
 	modules []string // the folders of the modules that are worked on
 }
 
+// Modules are the folders of the modules that are worked on, which is where changes to the sources are.
+func (r *Result) Modules() []string { return slices.Clone(r.modules) }
+
 // Run generates for the packages of cfg, and for the rest of the apps they belong to, since names are
 // unique in an app. The error is about what kept it from looking, such as a pattern that matches
 // nothing; mistakes in sources are findings of the result.

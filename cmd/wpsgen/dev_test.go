@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -180,22 +178,18 @@ var eventsURL = regexp.MustCompile(`events +(http://([^/]+))/runtime`)
 
 // devRun is dev at work on an app in a folder of its own.
 type devRun struct {
-	t      *testing.T
+	*screen
 	dir    string
 	tmp    string
 	cancel context.CancelFunc
 	status chan int
 	// stopped is closed once stop has taken the status.
 	stopped chan struct{}
-
-	mu   sync.Mutex
-	text bytes.Buffer
-	seen int // what await has matched already
 }
 
 func startDev(t *testing.T, source string) *devRun {
 	t.Helper()
-	d := &devRun{t: t, dir: t.TempDir(), tmp: t.TempDir(), status: make(chan int, 1), stopped: make(chan struct{})}
+	d := &devRun{screen: &screen{t: t}, dir: t.TempDir(), tmp: t.TempDir(), status: make(chan int, 1), stopped: make(chan struct{})}
 	t.Setenv("TMPDIR", d.tmp)
 	t.Setenv("GOFLAGS", "-mod=mod")
 	t.Setenv("GOPROXY", "off")
@@ -235,19 +229,6 @@ func startDev(t *testing.T, source string) *devRun {
 	return d
 }
 
-// Write takes what dev prints.
-func (d *devRun) Write(p []byte) (int, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.text.Write(p)
-}
-
-func (d *devRun) output() string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.text.String()
-}
-
 func (d *devRun) write(name, content string) {
 	d.t.Helper()
 	if err := os.WriteFile(filepath.Join(d.dir, name), []byte(content), 0o644); err != nil {
@@ -257,21 +238,8 @@ func (d *devRun) write(name, content string) {
 
 // edit saves the source. What dev prints from here on is what await looks at.
 func (d *devRun) edit(source string) {
-	d.seen = len(d.output())
+	d.look()
 	d.write("main.go", source)
-}
-
-// await waits until dev has printed something that matches, after the last edit.
-func (d *devRun) await(pattern string) []string {
-	d.t.Helper()
-	re := regexp.MustCompile(pattern)
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
-		if m := re.FindStringSubmatch(d.output()[d.seen:]); m != nil {
-			return m
-		}
-	}
-	d.t.Fatalf("dev did not print %s", pattern)
-	return nil
 }
 
 // stop interrupts dev and checks that it leaves nothing behind.

@@ -144,10 +144,14 @@ func opensInBrowser(fn *generator.Function, t *generator.Binding) bool {
 		(len(methods) == 0 || slices.Contains(methods, "get"))
 }
 
-// unwatched names the files whose change is no reason to build: what dev writes itself, tests, and what
-// editors leave about.
+// unwatched names the files whose change is no reason to build: what dev writes itself, tests, and
+// leftovers.
 func unwatched(path string) bool {
 	name := filepath.Base(path)
-	return name == "wps_gen.go" || name == "function.json" || strings.HasSuffix(name, "_test.go") ||
-		strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".tmp") || name == "4913"
+	return name == "wps_gen.go" || name == "function.json" || strings.HasSuffix(name, "_test.go") || leftover(name)
+}
+
+// leftover reports whether a name is one that editors and wpsgen itself give to files on the way.
+func leftover(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".tmp") || name == "4913"
 }

@@ -17,6 +17,7 @@ type generateOptions struct {
 	findingOptions
 	check   bool
 	diff    bool
+	watch   bool
 	verbose bool
 }
 
@@ -24,6 +25,7 @@ func (o *generateOptions) addFlags(cmd *cobra.Command) {
 	o.findingOptions.addFlags(cmd)
 	cmd.Flags().BoolVar(&o.check, "check", false, "write nothing; name the files that are not up to date and exit with 1")
 	cmd.Flags().BoolVar(&o.diff, "diff", false, "write nothing; print what would change as a diff and exit with 1 if anything would")
+	cmd.Flags().BoolVarP(&o.watch, "watch", "w", false, "generate again whenever a source changes, until interrupted")
 	cmd.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "name the files written and removed")
 }
 
@@ -39,9 +41,13 @@ function.json for each function, a wps_gen.go for each package. Packages are tho
 each file whole or not at all, removes what it generated for functions that are gone,
 and never overwrites a file it did not write. A package with an error keeps the files
 it has, and the other packages are generated.`,
+			`With --watch it goes on: a change of what it reads, which is Go files, go.mod, go.work,
+wpsgen.yaml, host.json and function.json, is generated at once. It names the files written
+and prints findings when they are others than before. Findings do not end it; Ctrl-C
+does, with status 0. Trouble at the start ends it, trouble later is waited out.`,
 			findingsHelp+` Findings go to stderr. A JSON document or SARIF
 goes to stdout, and the names of files and the diff to stderr.`),
-		Example: "  wpsgen generate\n  wpsgen generate --check ./...   # in CI\n  wpsgen generate --strict --format json\n  //go:generate go tool wpsgen",
+		Example: "  wpsgen generate\n  wpsgen generate --check ./...   # in CI\n  wpsgen generate --watch\n  wpsgen generate --strict --format json\n  //go:generate go tool wpsgen",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runGenerate(cmd, opts, args)
 		},
@@ -53,6 +59,9 @@ goes to stdout, and the names of files and the diff to stderr.`),
 func runGenerate(cmd *cobra.Command, opts generateOptions, patterns []string) error {
 	if err := opts.findingOptions.check(); err != nil {
 		return err
+	}
+	if opts.watch {
+		return runWatch(cmd, opts, patterns)
 	}
 	result, wd, err := analyse(patterns)
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package dev builds, starts, awaits and stops the program that wpsgen dev runs.
+// Package dev builds, starts, awaits and stops the program that wpsgen dev runs, and watches sources.
 package dev
 
 import (
@@ -62,6 +62,18 @@ func output(cmd *exec.Cmd) ([]byte, error) {
 		return nil, errors.New(said)
 	}
 	return nil, fmt.Errorf("%s: %w", strings.Join(cmd.Args[:2], " "), err)
+}
+
+// Workspace returns the go.work file that a folder's module is in, "" when there is none.
+func Workspace(ctx context.Context, dir string) (string, error) {
+	cmd := exec.CommandContext(ctx, "go", "env", "GOWORK")
+	cmd.Dir = dir
+	out, err := output(cmd)
+	file := strings.TrimSpace(string(out))
+	if file == "off" {
+		file = ""
+	}
+	return file, err
 }
 
 // SourceFolders returns the folders of the packages a main package is built from, save those of the

@@ -48,6 +48,9 @@ func (w *Watcher) Add(folders ...string) error {
 	return nil
 }
 
+// AddFolder watches what lies right in a folder, and not the folders that are below it by now.
+func (w *Watcher) AddFolder(folder string) error { return w.fs.Add(folder) }
+
 func (w *Watcher) addTree(root string) error {
 	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {

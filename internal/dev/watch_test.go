@@ -88,6 +88,22 @@ func TestWatchAddsFolders(t *testing.T) {
 	expect(t, w, filepath.Join(other, "a.go"))
 }
 
+// TestWatchAddsFolderAlone sees that a file below the folder does not count.
+func TestWatchAddsFolderAlone(t *testing.T) {
+	other := t.TempDir()
+	touch(t, filepath.Join(other, "sub", "a.go"))
+	w := watch(t, t.TempDir())
+	if err := w.AddFolder(other); err != nil {
+		t.Fatal(err)
+	}
+	touch(t, filepath.Join(other, "sub", "a.go"))
+	last := filepath.Join(other, "go.work")
+	touch(t, last)
+	if changed := <-w.Changes(); !slices.Equal(changed, []string{last}) {
+		t.Errorf("changed %v", changed)
+	}
+}
+
 // TestWatchIgnores sees that only the last of several files counts: had the others, they would have been
 // delivered with it or before it.
 func TestWatchIgnores(t *testing.T) {
