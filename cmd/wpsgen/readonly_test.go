@@ -108,6 +108,19 @@ func handOver(t *testing.T, dir string) {
 	}
 }
 
+// withoutTelemetry makes a home in which the go command leaves no process behind, which would go on writing
+// there while the test removes it.
+func withoutTelemetry(t *testing.T, home string) {
+	t.Helper()
+	dir := filepath.Join(home, ".config", "go", "telemetry")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "mode"), []byte("off"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // runUnprivileged runs wpsgen as a user that file modes apply to, which they do not to root.
 func runUnprivileged(t *testing.T, dir string, args ...string) (status int, out, errOut string) {
 	t.Helper()
@@ -120,13 +133,11 @@ func runUnprivileged(t *testing.T, dir string, args ...string) (status int, out,
 	if err := os.WriteFile(program, self, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Mkdir(cache, 0o755); err != nil {
-		t.Fatal(err)
-	}
+	withoutTelemetry(t, cache)
 	handOver(t, bin)
 	cmd := exec.Command(program, args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "HOME="+cache, "GOCACHE="+cache, "GOMODCACHE="+filepath.Join(cache, "mod"), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOTOOLCHAIN=local")
+	cmd.Env = append(os.Environ(), "HOME="+cache, "XDG_CONFIG_HOME=", "GOCACHE="+cache, "GOMODCACHE="+filepath.Join(cache, "mod"), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOTOOLCHAIN=local")
 	if os.Getuid() == 0 {
 		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 	}
