@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
@@ -58,7 +59,7 @@ func runCheck(cmd *cobra.Command, opts checkOptions, patterns []string) error {
 	case opts.diff:
 		return showFixes(cmd, opts, result.Fix(), wd)
 	case opts.fix:
-		if report, err = mend(result, wd, patterns); err != nil {
+		if err := mendSources(result, report, patterns); err != nil {
 			return err
 		}
 		if err := printFixed(cmd.ErrOrStderr(), report); err != nil {
@@ -69,4 +70,16 @@ func runCheck(cmd *cobra.Command, opts checkOptions, patterns []string) error {
 		return err
 	}
 	return opts.failed(report.Findings)
+}
+
+// mendSources mends what check found, as [mend] does.
+func mendSources(result *generator.Result, report *diag.Report, patterns []string) error {
+	return mend(report, func() (*generator.Fixes, error) { return result.Fix(), nil }, func() ([]diag.Finding, error) {
+		again, _, err := analyse(patterns)
+		if err != nil {
+			return nil, err
+		}
+		result = again
+		return result.Findings, nil
+	})
 }

@@ -15,25 +15,27 @@ import (
 // maxRounds bounds how often sources are mended and looked at again, should one fix undo another.
 const maxRounds = 10
 
-// mend mends the sources until nothing is left that can be, and reports what was mended and what is left.
-func mend(result *generator.Result, wd string, patterns []string) (*diag.Report, error) {
-	report := &diag.Report{Root: wd, Fixed: []diag.Finding{}}
+// mend mends files until nothing is left that can be, and completes the report. fix makes the edits of what
+// was found last, and look finds again.
+func mend(report *diag.Report, fix func() (*generator.Fixes, error), look func() ([]diag.Finding, error)) error {
+	report.Fixed = []diag.Finding{}
 	for range maxRounds {
-		fixes := result.Fix()
+		fixes, err := fix()
+		if err != nil {
+			return err
+		}
 		if len(fixes.Changes) == 0 {
 			break
 		}
 		if err := fixes.Write(); err != nil {
-			return nil, err
+			return err
 		}
 		report.Fixed = append(report.Fixed, fixes.Fixed...)
-		var err error
-		if result, _, err = analyse(patterns); err != nil {
-			return nil, err
+		if report.Findings, err = look(); err != nil {
+			return err
 		}
 	}
-	report.Findings = result.Findings
-	return report, nil
+	return nil
 }
 
 // printFixed names what was mended.

@@ -103,25 +103,15 @@ func showFileFixes(cmd *cobra.Command, opts checkOptions, result *validate.Resul
 	return err
 }
 
-// mendFiles mends what validate found until nothing is left that can be, and completes the report.
+// mendFiles mends what validate found, as [mend] does.
 func mendFiles(result *validate.Result, report *diag.Report, path string) (*validate.Result, error) {
-	report.Fixed = []diag.Finding{}
-	for range maxRounds {
-		fixes, err := result.Fix()
+	err := mend(report, func() (*generator.Fixes, error) { return result.Fix() }, func() ([]diag.Finding, error) {
+		again, err := validate.Run(validate.Config{Path: path})
 		if err != nil {
 			return nil, err
 		}
-		if len(fixes.Changes) == 0 {
-			break
-		}
-		if err := fixes.Write(); err != nil {
-			return nil, err
-		}
-		report.Fixed = append(report.Fixed, fixes.Fixed...)
-		if result, err = validate.Run(validate.Config{Path: path}); err != nil {
-			return nil, err
-		}
-	}
-	report.Findings = result.Findings
-	return result, nil
+		result = again
+		return result.Findings, nil
+	})
+	return result, err
 }
