@@ -64,7 +64,7 @@ func (r *Result) fixFile(file string, indices []int) (c Change, applied []bool) 
 		return Change{}, nil
 	}
 	src, err := os.ReadFile(file)
-	if err != nil || isGenerated(src) {
+	if err != nil || IsGenerated(src) {
 		return Change{}, nil
 	}
 	findings := make([]diag.Finding, len(indices))
@@ -84,7 +84,7 @@ func (r *Result) fixFile(file string, indices []int) (c Change, applied []bool) 
 // mayFix reports whether a file is the user's own: in a module that is worked on, neither a link nor reached
 // by one, and not in what other modules were copied to.
 func (r *Result) mayFix(file string) bool {
-	if real, err := filepath.EvalSymlinks(file); err != nil || real != file {
+	if IsLinked(file) {
 		return false
 	}
 	return slices.ContainsFunc(r.modules, func(root string) bool {
@@ -94,8 +94,15 @@ func (r *Result) mayFix(file string) bool {
 	})
 }
 
-// isGenerated reports whether a program wrote a Go file, or this one a JSON file.
-func isGenerated(src []byte) bool {
+// IsLinked reports whether a file, named by an absolute path, is a link, is reached by one, or is gone. To
+// write it would change a file somewhere else.
+func IsLinked(file string) bool {
+	real, err := filepath.EvalSymlinks(file)
+	return err != nil || real != file
+}
+
+// IsGenerated reports whether a program wrote a Go file, or this one a JSON file.
+func IsGenerated(src []byte) bool {
 	f, err := parser.ParseFile(token.NewFileSet(), "", src, parser.PackageClauseOnly|parser.ParseComments)
 	return err == nil && ast.IsGenerated(f) || isOurJSON(src)
 }

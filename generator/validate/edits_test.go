@@ -92,3 +92,31 @@ func TestEdits(t *testing.T) {
 		}
 	}
 }
+
+// TestFixLeavesAlone has nothing mended that is generated, or reached by a link.
+func TestFixLeavesAlone(t *testing.T) {
+	const wrong = `"bindings": [{"type": "httpTrigger", "direction": "in", "name": "req",}]}`
+	elsewhere := folder(t, "-- function.json --\n")
+	write(t, elsewhere, "function.json", "{"+wrong)
+	dir := folder(t, "-- host.json --\n{\"version\": \"2.0\"}\n")
+	write(t, dir, "generated/function.json", `{"generatedBy": "wpsgen", "bindings": [{"type": "httpTrigger", "direction": "inn", "name": "req"}]}`)
+	if err := os.Mkdir(filepath.Join(dir, "linked"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join(elsewhere, "function.json"), filepath.Join(dir, "linked", "function.json")); err != nil {
+		t.Skipf("links cannot be made here: %v", err)
+	}
+	left, files := fix(t, dir)
+	if files > 0 {
+		t.Errorf("%d files were mended", files)
+	}
+	edits := make(map[string]bool)
+	for _, f := range left {
+		if len(f.Edits) > 0 {
+			edits[filepath.Base(filepath.Dir(f.Place.File))] = true
+		}
+	}
+	if !edits["generated"] || !edits["linked"] {
+		t.Errorf("edits are offered in %v, so that this test shows nothing", edits)
+	}
+}

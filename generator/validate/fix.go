@@ -8,8 +8,9 @@ import (
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
-// Fix makes the edits of all findings that fit together. Nothing is written yet. Mending one thing can bring
-// another to light, which the next Run finds. The error is that of a file that is gone since.
+// Fix makes the edits of all findings that fit together. Nothing is written yet. Files reached by links, and
+// those that wpsgen generate writes from directives, are left alone. Mending one thing can bring another to
+// light, which the next Run finds. The error is that of a file that cannot be read any more.
 func (r *Result) Fix() (*generator.Fixes, error) {
 	var files []string
 	for _, f := range r.Findings {
@@ -24,6 +25,9 @@ func (r *Result) Fix() (*generator.Fixes, error) {
 		src, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
+		}
+		if generator.IsLinked(file) || generator.IsGenerated(src) {
+			continue
 		}
 		out, applied := diag.Apply(file, src, r.Findings)
 		if !slices.Contains(applied, true) {
