@@ -26,7 +26,13 @@ func TestMain(m *testing.M) {
 //	stamp FILE…            make files look written long ago
 //	unwritten FILE…        fail if one was written since
 //	exits STATUS WPSGEN…   run a program and hold its exit status against this one
+//
+// The race detector would make hundreds of programs slow to load, of which each does one thing after the other.
+// What wpsgen does at once, in dev and watch, has tests of its own.
 func TestScripts(t *testing.T) {
+	if raceEnabled {
+		t.Skip("scripts run without the race detector")
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
