@@ -27,6 +27,9 @@ warm() { (cd "$1" && go build ./... && go list -export -deps ./... >/dev/null); 
 own() {
 	local n=$1 edit='echo "// $(date +%N)"'
 	mkmod -out "$mods/own" -funcs "$n" -pkgs "$2" -wpsgen "$root"
+	for dir in "$mods/own"/p*; do # functions of an app have a name each
+		sed -i "s/OnMessage/On${dir##*/}Message/g" "$dir"/*.go
+	done
 	(cd "$mods/own" && wpsgen generate ./... >/dev/null && go mod tidy 2>/dev/null)
 	warm "$mods/own"
 	run() { benchrun -C "$mods/own" "$@"; }
