@@ -64,18 +64,18 @@ func checkBaseURL(base string) error {
 func (o *hubOptions) fill(errOut io.Writer) {
 	o.target.URL = strings.TrimRight(o.target.URL, "/")
 	if o.format == formatEmulator {
-		placehold(errOut, &o.target.URL, "--url", localURL, ", the app's address under wpsgen dev, is printed")
+		orPlaceholder(errOut, &o.target.URL, "--url", localURL, ", the app's address under wpsgen dev, is printed")
 		return
 	}
 	const replace = " is printed; replace it"
-	placehold(errOut, &o.target.URL, "--url", placeholderURL, replace)
-	placehold(errOut, &o.target.Service, "--name", placeholderService, replace)
+	orPlaceholder(errOut, &o.target.URL, "--url", placeholderURL, replace)
+	orPlaceholder(errOut, &o.target.Service, "--name", placeholderService, replace)
 	if o.format == hub.FormatAz || o.format == hub.FormatTerraform {
-		placehold(errOut, &o.target.ResourceGroup, "--resource-group", placeholderResourceGroup, replace)
+		orPlaceholder(errOut, &o.target.ResourceGroup, "--resource-group", placeholderResourceGroup, replace)
 	}
 }
 
-func placehold(errOut io.Writer, value *string, flag, placeholder, then string) {
+func orPlaceholder(errOut io.Writer, value *string, flag, placeholder, then string) {
 	if *value == "" {
 		*value = placeholder
 		sayHub(errOut, "%s was not given: %s%s", flag, placeholder, then)
