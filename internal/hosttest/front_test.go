@@ -8,8 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"go.uber.org/goleak"
-
+	"github.com/wpsgen/wpsgen/internal/leaktest"
 	"github.com/wpsgen/wpsgen/internal/vectors"
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -178,7 +177,7 @@ func TestRunTimer(t *testing.T) {
 
 // TestNothingLeft closes hosts in the middle of what they do.
 func TestNothingLeft(t *testing.T) {
-	before := goleak.IgnoreCurrent()
+	before := leaktest.Take()
 	for range 3 {
 		h, err := Start(t.Context(), handlerOptions(t, "hang"))
 		if err != nil {
@@ -192,5 +191,5 @@ func TestNothingLeft(t *testing.T) {
 		<-done
 	}
 	http.DefaultClient.CloseIdleConnections()
-	goleak.VerifyNone(t, before) // waits a little: one that has told that it ends may still be seen
+	before.Check(t)
 }
