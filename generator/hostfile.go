@@ -3,17 +3,11 @@ package generator
 import (
 	"bytes"
 	"encoding/json"
-	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
-)
 
-// The bundle that has the extensions, and its versions (host-spec 4.2).
-const (
-	bundleID      = "Microsoft.Azure.Functions.ExtensionBundle"
-	bundleVersion = "[4.*, 5.0.0)"
+	"github.com/wpsgen/wpsgen/generator/appfiles"
 )
 
 // hostFile is a host.json. The names are the Functions host's.
@@ -43,7 +37,7 @@ func hostJSON(app *App) ([]byte, error) {
 	if slices.ContainsFunc(app.Functions(), func(fn *Function) bool {
 		return slices.ContainsFunc(app.hostBindings(fn), func(b *Binding) bool { return b.IsOther() })
 	}) {
-		h.ExtensionBundle = &extensionBundle{bundleID, bundleVersion}
+		h.ExtensionBundle = &extensionBundle{appfiles.BundleID, appfiles.BundleVersion}
 	}
 	h.CustomHandler.Description.DefaultExecutablePath = app.executable()
 	h.CustomHandler.EnableProxyingHTTPRequest = true
@@ -55,10 +49,7 @@ func hostJSON(app *App) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
-
-// executable is what go build calls the program in the app's folder: the last word of its import path,
-// which is the same wherever the module lies.
+// executable is what go build calls the program in the app's folder, which is the same wherever the module lies.
 func (a *App) executable() string {
 	for _, pkg := range a.Packages {
 		rel, err := filepath.Rel(a.Dir, pkg.Dir)
@@ -72,10 +63,7 @@ func (a *App) executable() string {
 		if !ok {
 			continue
 		}
-		if base := path.Base(importPath); !majorVersion.MatchString(base) || path.Dir(importPath) == "." {
-			return base
-		}
-		return path.Base(path.Dir(importPath))
+		return appfiles.Program(importPath)
 	}
 	return filepath.Base(a.Dir)
 }
