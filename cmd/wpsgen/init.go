@@ -1,18 +1,13 @@
 package main
 
 import (
-	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"github.com/wpsgen/wpsgen/emulator"
 	"github.com/wpsgen/wpsgen/generator/diag"
 	"github.com/wpsgen/wpsgen/generator/gomod"
 	"github.com/wpsgen/wpsgen/generator/project"
@@ -60,21 +55,12 @@ written.`),
 	}
 	cmd.Flags().StringVar(&opts.module, "module", "", "path of the module to begin (default example.com/ and the folder's name)")
 	cmd.Flags().StringVar(&opts.hub, "hub", defaultHub, "hub of the functions")
-	cmd.Flags().StringVar(&opts.upstream, "upstream", string(project.Trigger), "how the Functions host passes events on: trigger or http")
+	cmd.Flags().StringVar(&opts.upstream, "upstream", "", "how the Functions host passes events on: trigger or http (default trigger)")
 	cmd.Flags().StringVar(&opts.replace, "replace", "", "checkout of wpsgen to build against (default the one it was built in)")
 	cmd.Flags().BoolVarP(&opts.interactive, "interactive", "i", false, "ask for what can be chosen")
 	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "write nothing; name the files that would be written")
 	completeWords(cmd, "upstream", string(project.Trigger), string(project.HTTP))
 	return cmd
-}
-
-// initRun is what init is about to do.
-type initRun struct {
-	dir, wd string
-	plan    *gomod.Plan
-	files   []scaffold.File // those to write
-	kept    []string        // names of those that are there
-	sources bool            // the app is a new one
 }
 
 func runInit(cmd *cobra.Command, opts initOptions, dir string) error {
@@ -112,110 +98,16 @@ func runInit(cmd *cobra.Command, opts initOptions, dir string) error {
 	return completed
 }
 
-// newInitRun finds the folder under the name without symbolic links, as far as it is there.
-func newInitRun(dir string) (*initRun, error) {
-	wd, err := workingDir()
-	if err != nil {
-		return nil, err
-	}
-	if dir, err = filepath.Abs(dir); err != nil {
-		return nil, err
-	}
-	if dir, err = resolved(dir); err != nil {
-		return nil, err
-	}
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return nil, fmt.Errorf("%s is not a folder", dir)
-	}
-	return &initRun{dir: dir, wd: wd}, nil
-}
-
-// resolved is the name without symbolic links of a path that need not be there.
-func resolved(path string) (string, error) {
-	real, err := filepath.EvalSymlinks(path)
-	if !errors.Is(err, fs.ErrNotExist) || path == filepath.Dir(path) {
-		return real, err
-	}
-	parent, err := resolved(filepath.Dir(path))
-	return filepath.Join(parent, filepath.Base(path)), err
-}
-
-// askFor asks for what can be chosen; what the options say is the default.
-func (r *initRun) askFor(p *prompter, opts *initOptions) (err error) {
-	plan, err := gomod.NewPlan(p.ctx, r.dir, opts.module, opts.replace)
+// write writes all or nothing.
+func (r *initRun) write() error {
+	undo, err := scaffold.Write(r.dir, r.files)
 	if err != nil {
 		return err
 	}
-	if plan.IsNew {
-		if opts.module, err = p.ask("Module", cmp.Or(opts.module, gomod.DefaultPath(r.dir)), gomod.CheckPath); err != nil {
-			return err
-		}
-	}
-	check := func(a scaffold.App) error { return a.Check() }
-	if opts.hub, err = p.ask("Hub", opts.hub, func(hub string) error {
-		return check(scaffold.App{Hub: hub, Upstream: project.Trigger})
-	}); err != nil {
-		return err
-	}
-	opts.upstream, err = p.ask("Events reach the app by the host's trigger or as http requests", opts.upstream, func(upstream string) error {
-		return check(scaffold.App{Hub: opts.hub, Upstream: project.Upstream(upstream)})
-	})
-	return err
-}
-
-// prepare works out what to write, and writes nothing.
-func (r *initRun) prepare(ctx context.Context, opts initOptions) error {
-	app := scaffold.App{Hub: opts.hub, Upstream: project.Upstream(opts.upstream), Connection: localConnection}
-	if err := app.Check(); err != nil {
-		return err
-	}
-	var err error
-	if r.plan, err = gomod.NewPlan(ctx, r.dir, opts.module, opts.replace); err != nil {
-		return err
-	}
-	app.ImportPath = r.plan.ImportPath
-	if rel, err := filepath.Rel(r.plan.Root, r.dir); err == nil && rel != "." {
-		app.Path = filepath.ToSlash(rel)
-	}
-	pkg := &scaffold.Package{}
-	if _, err := os.Stat(r.dir); err == nil {
-		if pkg, err = scaffold.ReadPackage(r.dir); err != nil {
-			return err
-		}
-	}
-	r.sources = pkg.Name == ""
-	files, err := app.Files(pkg)
-	if err != nil {
-		return err
-	}
-	return r.choose(files)
-}
-
-// localConnection reaches the emulator that wpsgen emulator runs.
-const localConnection = "Endpoint=http://127.0.0.1:8081;AccessKey=" + emulator.DefaultAccessKey + ";Version=1.0;"
-
-// choose tells the files that are lacking from those that are there.
-func (r *initRun) choose(files []scaffold.File) (err error) {
-	if r.kept, err = scaffold.Existing(r.dir, files); err != nil {
-		return err
-	}
-	kept := make(map[string]bool)
-	for _, name := range r.kept {
-		kept[name] = true
-	}
-	for _, f := range files {
-		if !kept[f.Name] {
-			r.files = append(r.files, f)
-		}
+	if err := r.plan.Write(); err != nil {
+		return errors.Join(err, undo())
 	}
 	return nil
-}
-
-func (r *initRun) write() error {
-	if err := scaffold.Write(r.dir, r.files); err != nil {
-		return err
-	}
-	return r.plan.Write()
 }
 
 // print names the files, with the verbs that generate has.
@@ -245,5 +137,9 @@ func (r *initRun) sayNext(w io.Writer) {
 		fmt.Fprintln(w, "  go tool wpsgen dev                     # run the app beside an emulator; open the page it prints, twice")
 		fmt.Fprintln(w, "  go test ./...                          # test each function with the emulator")
 	}
-	fmt.Fprintln(w, "  go tool wpsgen new connected Welcome   # add a function; go tool wpsgen new --help names the kinds")
+	hub := ""
+	if !r.sources {
+		hub = " --hub " + quoteForShell(r.hub)
+	}
+	fmt.Fprintf(w, "  go tool wpsgen new connected Welcome%s   # add a function; go tool wpsgen new --help names the kinds\n", hub)
 }

@@ -1,18 +1,12 @@
 package main
 
 import (
-	"cmp"
-	"context"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/diag"
 	"github.com/wpsgen/wpsgen/generator/gomod"
 	"github.com/wpsgen/wpsgen/generator/scaffold"
@@ -78,13 +72,6 @@ func completeKind(_ *cobra.Command, args []string, _ string) ([]string, cobra.Sh
 	return words, cobra.ShellCompDirectiveNoFileComp
 }
 
-// newRun is what new is about to do.
-type newRun struct {
-	wd  string
-	pkg *scaffold.Package
-	app *generator.App // nil when no function of it is known
-}
-
 func runNew(cmd *cobra.Command, opts newOptions, args []string) error {
 	if err := opts.take(args); err != nil {
 		return err
@@ -118,7 +105,13 @@ func runNew(cmd *cobra.Command, opts newOptions, args []string) error {
 	if err := gomod.Complete(cmd.Context(), r.pkg.Dir); err != nil {
 		return fmt.Errorf("the files are written, but go.mod may not be complete; run go mod tidy:\n%w", err)
 	}
-	return generateIn(cmd, r.pkg.Dir, r.wd)
+	if err := generateIn(cmd, r.pkg.Dir, r.wd); err != nil {
+		return err
+	}
+	if r.isFirst() {
+		fmt.Fprintf(cmd.ErrOrStderr(), "wpsgen new: this is the first function of package %s; let package main give what its Functions returns to wps.Main\n", r.pkg.Name)
+	}
+	return nil
 }
 
 // take takes the arguments, of which only questions can replace any.
@@ -146,148 +139,4 @@ func kindNames() string {
 		names = append(names, k.Name)
 	}
 	return strings.Join(names, ", ")
-}
-
-// openPackage reads the package in a folder and the app that it belongs to.
-func openPackage(ctx context.Context, dir string) (*newRun, error) {
-	wd, err := workingDir()
-	if err != nil {
-		return nil, err
-	}
-	if dir, err = filepath.EvalSymlinks(filepath.Join(wd, dir)); err != nil {
-		return nil, err
-	}
-	r := &newRun{wd: wd}
-	if r.pkg, err = scaffold.ReadPackage(dir); err != nil {
-		return nil, err
-	}
-	if r.pkg.Name == "" {
-		return nil, fmt.Errorf("%s has no Go package; start an app there with wpsgen init, or go to the folder of one", diag.Relative(wd, dir))
-	}
-	root, err := gomod.Root(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	src, err := os.ReadFile(filepath.Join(root, "go.mod"))
-	if err != nil || !gomod.Requires(src) {
-		return nil, errors.New("the module does not require " + gomod.Module + "; run wpsgen init first, which adds what is lacking")
-	}
-	result, err := generator.Run(generator.Config{Dir: dir})
-	if err != nil {
-		return nil, err
-	}
-	r.app = r.pkg.Find(result)
-	return r, nil
-}
-
-// askFor asks for what was not given.
-func (r *newRun) askFor(p *prompter, f *scaffold.Function) error {
-	if f.Kind.Name == "" {
-		fmt.Fprintln(p.out, kindsHelp())
-		name, err := p.ask("Kind", "event", func(name string) error { _, err := scaffold.KindOf(name); return err })
-		if err != nil {
-			return err
-		}
-		f.Kind, _ = scaffold.KindOf(name) // it has been checked
-	}
-	checked := func(set func(*scaffold.Function, string)) func(string) error {
-		return func(answer string) error {
-			trial := *f
-			set(&trial, answer)
-			trial.Hub = cmp.Or(trial.Hub, defaultHub) // which has a question of its own
-			trial.Name = cmp.Or(trial.Name, "Name")
-			return trial.Check(r.pkg)
-		}
-	}
-	questions := []struct {
-		text, byDefault string
-		needed          bool
-		at              *string
-	}{
-		{"Name of the Go function", f.Name, f.Name == "", &f.Name},
-		{"Hub", cmp.Or(f.Hub, r.knownHub()), f.Hub == "" && r.pkg.Defaults["hub"] == "", &f.Hub},
-		{"User event (empty for the name)", f.Event, f.Kind.Has(scaffold.OptionEvent) && f.Event == "", &f.Event},
-		{"Route (empty for the name)", f.Route, f.Kind.Has(scaffold.OptionRoute) && f.Route == "", &f.Route},
-		{"Schedule (empty for every ten seconds)", f.Schedule, f.Kind.Has(scaffold.OptionSchedule) && f.Schedule == "", &f.Schedule},
-	}
-	for i, q := range questions {
-		if !q.needed {
-			continue
-		}
-		answer, err := p.ask(q.text, q.byDefault, checked(func(trial *scaffold.Function, answer string) {
-			*[]*string{&trial.Name, &trial.Hub, &trial.Event, &trial.Route, &trial.Schedule}[i] = answer
-		}))
-		if err != nil {
-			return err
-		}
-		*q.at = answer
-	}
-	return nil
-}
-
-// hub returns the hub to write into directives, "" where the package's default is it.
-func (r *newRun) hub(given string) (string, error) {
-	byDefault := r.pkg.Defaults["hub"]
-	switch {
-	case given != "" && strings.EqualFold(given, byDefault), given == "" && byDefault != "":
-		return "", nil
-	case given != "":
-		return given, nil
-	}
-	if hubs := r.hubs(); len(hubs) > 1 {
-		return "", fmt.Errorf("the app has the hubs %s; name one with --hub", strings.Join(hubs, ", "))
-	}
-	return r.knownHub(), nil
-}
-
-// knownHub is the one hub that the app's functions have, "" when they have none or several.
-func (r *newRun) knownHub() string {
-	if hubs := r.hubs(); len(hubs) == 1 {
-		return hubs[0]
-	}
-	return ""
-}
-
-// hubs are those of the app's functions. Case does not count.
-func (r *newRun) hubs() []string {
-	var hubs []string
-	if r.app == nil {
-		return nil
-	}
-	for _, fn := range r.app.Functions() {
-		for _, b := range fn.Bindings {
-			if b.IsOther() {
-				continue
-			}
-			hub := b.Value("hub")
-			if hub != "" && !slices.ContainsFunc(hubs, func(h string) bool { return strings.EqualFold(h, hub) }) {
-				hubs = append(hubs, hub)
-			}
-		}
-	}
-	slices.Sort(hubs)
-	return hubs
-}
-
-// files returns the function's files, once nothing stands against them.
-func (r *newRun) files(f scaffold.Function) ([]scaffold.File, error) {
-	if err := f.Check(r.pkg); err != nil {
-		return nil, err
-	}
-	files, err := f.Files(r.pkg)
-	if err != nil {
-		return nil, err
-	}
-	return files, f.Conflicts(r.pkg, r.app, files, r.wd)
-}
-
-func (r *newRun) write(files []scaffold.File, dryRun bool) error {
-	if !dryRun {
-		return scaffold.Write(r.pkg.Dir, files)
-	}
-	there, err := scaffold.Existing(r.pkg.Dir, files)
-	if err == nil && len(there) > 0 {
-		err = &scaffold.ExistsError{Names: there}
-	}
-	return err
 }

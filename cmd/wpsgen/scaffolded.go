@@ -1,17 +1,25 @@
 package main
 
 import (
+	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/gomod"
 )
 
 // generateIn generates in a folder in which sources have just been written, and names what it writes.
 func generateIn(cmd *cobra.Command, dir, wd string) error {
-	result, err := generator.Run(generator.Config{Dir: dir})
+	cfg := generator.Config{Dir: dir}
+	vendored := gomod.IsVendored(cmd.Context(), dir)
+	if vendored {
+		cfg.Env = append(os.Environ(), "GOFLAGS="+os.Getenv("GOFLAGS")+" -mod=mod") // vendor is what go.mod was before
+	}
+	result, err := generator.Run(cfg)
 	if err != nil {
 		return err
 	}
@@ -23,6 +31,9 @@ func generateIn(cmd *cobra.Command, dir, wd string) error {
 		return err
 	}
 	printChanges(cmd.OutOrStdout(), result, wd)
+	if vendored {
+		fmt.Fprintf(cmd.ErrOrStderr(), "wpsgen %s: the module is vendored; run go mod vendor\n", cmd.Name())
+	}
 	return findings.failed(result.Findings)
 }
 

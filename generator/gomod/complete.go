@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"golang.org/x/mod/modfile"
@@ -18,7 +19,7 @@ import (
 // Root returns the folder of the module around a folder, "" when there is none. The folder itself need not be
 // there.
 func Root(ctx context.Context, dir string) (string, error) {
-	out, err := run(ctx, nearestFolder(dir), "env", "GOMOD")
+	out, err := run(ctx, nearestFolder(dir), nil, "env", "GOMOD")
 	if err != nil || out == "" || out == os.DevNull {
 		return "", err
 	}
@@ -54,28 +55,56 @@ func Complete(ctx context.Context, dir string) error {
 	if err != nil || f.Module.Mod.Path == Module {
 		return err
 	}
-	// In a workspace the go command would add nothing.
-	list := []string{"list", "-mod=mod", "-deps", "-test", "."}
+	packages := []string{"."}
 	if hasTool(f) {
-		list = append(list, Tool)
+		packages = append(packages, Tool)
 	}
-	if sums, err := readIfThere(filepath.Join(root, sumFile)); err == nil && sums != nil {
-		if _, err := run(ctx, dir, list...); err == nil {
-			return nil
-		}
+	if sums, err := readIfThere(filepath.Join(root, sumFile)); err == nil && sums != nil && list(ctx, dir, packages...) == nil {
+		listElsewhere(ctx, dir, packages[1:])
+		return nil
 	}
 	if err := takeSums(root, checkoutOf(file, f)); err != nil {
 		return err
 	}
-	_, err = run(ctx, dir, list...)
+	if err := list(ctx, dir, packages...); err != nil {
+		return err
+	}
+	listElsewhere(ctx, dir, packages[1:])
+	return nil
+}
+
+// list lets the go command add what packages and their tests lack. In a workspace it would add nothing.
+func list(ctx context.Context, dir string, packages ...string) error {
+	_, err := run(ctx, dir, nil, append([]string{"list", "-mod=mod", "-deps", "-test"}, packages...)...)
 	return err
 }
 
+// listElsewhere adds what the tool needs on other systems, for colleagues who have them. Where that has not been
+// downloaded and cannot be, it is not needed here, either.
+func listElsewhere(ctx context.Context, dir string, tools []string) {
+	for _, system := range []string{"linux", "windows", "darwin"} {
+		if system != runtime.GOOS && len(tools) > 0 {
+			_, _ = run(ctx, dir, []string{"GOOS=" + system}, append([]string{"list", "-mod=mod", "-deps"}, tools...)...)
+		}
+	}
+}
+
+// IsVendored reports whether the module around a folder keeps its dependencies in vendor, where the go command
+// wants them as go.mod has them.
+func IsVendored(ctx context.Context, dir string) bool {
+	root, err := Root(ctx, dir)
+	if err != nil || root == "" {
+		return false
+	}
+	_, err = os.Stat(filepath.Join(root, "vendor", "modules.txt"))
+	return err == nil
+}
+
 // run runs the go command and makes its error of what it printed.
-func run(ctx context.Context, dir string, args ...string) (string, error) {
+func run(ctx context.Context, dir string, env []string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOWORK=off")
+	cmd.Env = append(append(os.Environ(), "GOWORK=off"), env...)
 	var out, errOut bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errOut
 	err := cmd.Run()

@@ -85,7 +85,7 @@ func (f Function) checkDirectives(p *Package) error {
 			wrong = append(wrong, fmt.Errorf("eventName %q: the test has to send the event; put the setting in afterwards", f.event()))
 		}
 	case f.Kind.Name == kindTimer:
-		wrong = append(wrong, checkArgs("timer", binding.Arg{Key: "schedule", Value: cmp.Or(f.Schedule, defaultSchedule)}))
+		wrong = append(wrong, checkArgs("timer", binding.Arg{Key: "schedule", Value: cmp.Or(f.Schedule, DefaultSchedule)}))
 	case f.Kind.Has(OptionRoute) && f.Route != "":
 		wrong = append(wrong, checkArgs("http", binding.Arg{Key: "route", Value: f.Route}))
 		if constrained.MatchString(f.Route) {

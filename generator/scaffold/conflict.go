@@ -43,7 +43,7 @@ func (f Function) Conflicts(p *Package, app *generator.App, files []File, wd str
 
 // clash says why the function cannot stand beside another one, "" when it can.
 func (f Function) clash(p *Package, app *generator.App, other *generator.Function) string {
-	if strings.EqualFold(other.Name, f.functionName()) {
+	if strings.EqualFold(other.Name, f.functionName()) && (other.GoName != f.Name || other.Package.Dir != p.Dir) { // else the Go name is taken
 		return fmt.Sprintf("the app has a function %s here already; take another name", other.Name)
 	}
 	t := other.Trigger()

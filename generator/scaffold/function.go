@@ -25,8 +25,8 @@ type Function struct {
 	File string
 }
 
-// defaultSchedule is often enough to see a timer at work.
-const defaultSchedule = "*/10 * * * * *"
+// DefaultSchedule is often enough to see a timer at work.
+const DefaultSchedule = "*/10 * * * * *"
 
 // defaultConnection is the setting that holds the connection string where no directive names another.
 const defaultConnection = "WebPubSubConnectionString"
@@ -97,7 +97,7 @@ func (f Function) data(p *Package) functionData {
 		Package: p.Name, WPS: p.free("wps"),
 		Name: f.Name, Function: f.functionName(), Test: p.free("Test" + f.Name),
 		Receiver: receiverOf(p), Hub: f.Hub,
-		Event: f.event(), Route: f.Route, Schedule: cmp.Or(f.Schedule, defaultSchedule),
+		Event: f.event(), Route: f.Route, Schedule: cmp.Or(f.Schedule, DefaultSchedule),
 		TestHub:     r.resolve(f.hub(p), "test"),
 		TestPath:    "/api/" + strings.Trim(fillRoute(cmp.Or(f.Route, f.functionName())), "/"),
 		Connections: []string{cmp.Or(p.Defaults["connection"], defaultConnection)},

@@ -46,28 +46,34 @@ func Existing(dir string, files []File) ([]string, error) {
 }
 
 // Write writes files into a folder, which is made if it is not there. When one of them exists it writes nothing,
-// and the error is an [*ExistsError]. When one cannot be written, those before it are removed again.
-func Write(dir string, files []File) (err error) {
+// and the error is an [*ExistsError]. When one cannot be written, those before it are removed again. What it returns
+// removes them all, for who cannot finish what they are a part of.
+func Write(dir string, files []File) (undo func() error, err error) {
 	there, err := Existing(dir, files)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(there) > 0 {
-		return &ExistsError{there}
+		return nil, &ExistsError{there}
 	}
-	var made []string
-	defer func() {
-		if err == nil {
-			return
-		}
+	made, err := writeAll(dir, files)
+	undo = func() error {
+		var failed []error
 		for _, path := range slices.Backward(made) {
-			err = errors.Join(err, os.Remove(path))
+			failed = append(failed, os.Remove(path))
 		}
-	}()
-	folders, err := makeFolder(dir)
-	made = append(made, folders...)
+		return errors.Join(failed...)
+	}
 	if err != nil {
-		return err
+		return nil, errors.Join(fmt.Errorf("nothing was written: %w", err), undo())
+	}
+	return undo, nil
+}
+
+// writeAll returns the files and folders that it has made.
+func writeAll(dir string, files []File) (made []string, err error) {
+	if made, err = makeFolder(dir); err != nil {
+		return made, err
 	}
 	for _, f := range files {
 		path := filepath.Join(dir, filepath.FromSlash(f.Name))
@@ -76,10 +82,10 @@ func Write(dir string, files []File) (err error) {
 			made = append(made, path)
 		}
 		if err != nil {
-			return fmt.Errorf("nothing was written: %w", err)
+			return made, err
 		}
 	}
-	return nil
+	return made, nil
 }
 
 // makeFolder makes a folder and those it is in, and returns the ones it made.
