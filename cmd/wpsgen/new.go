@@ -86,9 +86,6 @@ func runNew(cmd *cobra.Command, opts newOptions, args []string) error {
 			return err
 		}
 	}
-	if f.Hub, err = r.hub(f.Hub); err != nil {
-		return err
-	}
 	files, err := r.files(*f)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,7 +70,10 @@ func (r *newRun) hub(given string) (string, error) {
 	if hubs := r.hubs(); len(hubs) > 1 {
 		return "", fmt.Errorf("the app has the hubs %s; name one with --hub", strings.Join(hubs, ", "))
 	}
-	return r.knownHub(), nil
+	if hub := r.knownHub(); hub != "" {
+		return hub, nil
+	}
+	return "", errors.New("no hub is known here; name one with --hub, or put //wps:defaults hub= above a package clause")
 }
 
 // knownHub is the one hub that the app's functions have, "" when they have none or several.
@@ -103,9 +107,15 @@ func (r *newRun) hubs() []string {
 
 // files returns the function's files, once nothing stands against them.
 func (r *newRun) files(f scaffold.Function) ([]scaffold.File, error) {
-	if err := f.Check(r.pkg); err != nil {
+	trial := f
+	hub, noHub := r.hub(f.Hub)
+	if trial.Hub = hub; noHub != nil {
+		trial.Hub = defaultHub // something else may be wrong that can be said first
+	}
+	if err := cmp.Or(trial.Check(r.pkg), noHub); err != nil {
 		return nil, err
 	}
+	f.Hub = hub
 	files, err := f.Files(r.pkg)
 	if err != nil {
 		return nil, err

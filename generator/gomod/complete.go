@@ -59,14 +59,19 @@ func Complete(ctx context.Context, dir string) error {
 	if hasTool(f) {
 		packages = append(packages, Tool)
 	}
-	if sums, err := readIfThere(filepath.Join(root, sumFile)); err == nil && sums != nil && list(ctx, dir, packages...) == nil {
-		listElsewhere(ctx, dir, packages[1:])
-		return nil
-	}
-	if err := takeSums(root, checkoutOf(file, f)); err != nil {
+	sums, err := readIfThere(filepath.Join(root, sumFile))
+	if err != nil {
 		return err
 	}
-	if err := list(ctx, dir, packages...); err != nil {
+	if sums == nil || list(ctx, dir, packages...) != nil {
+		if err := takeSums(root, checkoutOf(file, f)); err != nil {
+			return err
+		}
+		if err := list(ctx, dir, packages...); err != nil {
+			return err
+		}
+	}
+	if now, err := os.ReadFile(file); err != nil || bytes.Equal(now, src) {
 		return err
 	}
 	listElsewhere(ctx, dir, packages[1:])

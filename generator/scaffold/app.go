@@ -31,9 +31,6 @@ func (a App) Program() string { return appfiles.Program(a.ImportPath) }
 // Check returns what is wrong with what was asked for, with the way out.
 func (a App) Check() error {
 	wrong := []error{checkArgs("defaults", binding.Arg{Key: "hub", Value: a.Hub})}
-	if a.Hub == "" {
-		wrong = append(wrong, errors.New("the hub has no name"))
-	}
 	if a.Upstream != project.Trigger && a.Upstream != project.HTTP {
 		wrong = append(wrong, fmt.Errorf("upstream is %s or %s, not %q", project.Trigger, project.HTTP, a.Upstream))
 	}

@@ -73,9 +73,6 @@ var constrained = regexp.MustCompile(`\{[^{}]*:[^{}]*\}`)
 // checkDirectives holds the values that go into directives against their definitions.
 func (f Function) checkDirectives(p *Package) error {
 	hub := f.hub(p)
-	if hub == "" {
-		return errors.New("no hub is known here; name one with --hub, or put //wps:defaults hub= above a package clause")
-	}
 	wrong := []error{checkArgs("output", binding.Arg{Key: "hub", Value: hub})}
 	switch {
 	case f.Kind.Name == kindEvent:
