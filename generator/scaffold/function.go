@@ -21,7 +21,7 @@ type Function struct {
 	Route string
 	// Schedule is a timer's; "" means every ten seconds.
 	Schedule string
-	// File is the name of the file to make; "" means the function's name in lower case.
+	// File is the name of the file to make; "" means the function's name in lower case, without underscores.
 	File string
 }
 
@@ -113,7 +113,7 @@ func (f Function) FileName() string {
 	if f.File != "" {
 		return f.File
 	}
-	name := strings.ToLower(f.Name)
+	name := strings.ReplaceAll(strings.ToLower(f.Name), "_", "") // what stands behind one may be a system's name
 	if isReserved(name) {
 		name += "func" // Windows has no file of this name
 	}
