@@ -5,12 +5,6 @@ import (
 	"regexp"
 )
 
-// The bundle that has the extensions, and the versions to ask for (host-spec 4.2).
-const (
-	BundleID      = "Microsoft.Azure.Functions.ExtensionBundle"
-	BundleVersion = "[4.*, 5.0.0)"
-)
-
 var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
 
 // Program returns what go build calls the program of a main package: the last word of its import path, the one

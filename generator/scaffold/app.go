@@ -70,20 +70,6 @@ func (a App) Files(p *Package) ([]File, error) {
 	return append(files, sources...), err
 }
 
-// hostFile is a host.json. The names are the Functions host's.
-type hostFile struct {
-	Version         string `json:"version"`
-	ExtensionBundle struct {
-		ID      string `json:"id"`
-		Version string `json:"version"`
-	} `json:"extensionBundle"`
-	CustomHandler struct {
-		Description struct {
-			DefaultExecutablePath string `json:"defaultExecutablePath"`
-		} `json:"description"`
-	} `json:"customHandler"`
-}
-
 // settingsFile is a local.settings.json.
 type settingsFile struct {
 	IsEncrypted bool              `json:"IsEncrypted"`
@@ -108,10 +94,8 @@ func (a App) settings() ([]File, error) {
 		}
 		files = append(files, f)
 	} else {
-		var h hostFile
-		h.Version = "2.0"
-		h.ExtensionBundle.ID, h.ExtensionBundle.Version = appfiles.BundleID, appfiles.BundleVersion
-		h.CustomHandler.Description.DefaultExecutablePath = a.Program()
+		h := appfiles.NewHostDocument(a.Program())
+		h.ExtensionBundle = appfiles.Bundle()
 		f, err := marshal(appfiles.HostFile, h)
 		if err != nil {
 			return nil, err

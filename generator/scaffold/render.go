@@ -2,11 +2,11 @@ package scaffold
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"go/format"
 	"strings"
 
+	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/templates"
 )
 
@@ -35,10 +35,6 @@ func render(name, text string, data any) (File, error) {
 
 // marshal makes a JSON file.
 func marshal(name string, v any) (File, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(v)
-	return File{name, b.Bytes()}, err
+	content, err := appfiles.Marshal(v)
+	return File{name, content}, err
 }
