@@ -14,7 +14,6 @@ import (
 
 type newOptions struct {
 	function    scaffold.Function
-	kind        string
 	file        string
 	interactive bool
 	dryRun      bool

@@ -28,7 +28,8 @@ func TestMain(m *testing.M) {
 //	unwritten FILE…        fail if one was written since
 //	exits STATUS WPSGEN…   run a program and hold its exit status against this one
 //
-// The condition [staticcheck] holds where the one that CI runs, $STATICCHECK, has been downloaded.
+// The condition [downloaded:MODULE] holds where some version of a module has been downloaded. $STATICCHECK is the
+// staticcheck that CI runs, $DOWNLOADED a GOPROXY of what has been downloaded.
 //
 // The race detector would make hundreds of programs slow to load, of which each does one thing after the other.
 // What wpsgen does at once, in dev and watch, has tests of its own.
@@ -84,17 +85,18 @@ func setStaticcheck(env *testscript.Env, root string) error {
 	return nil
 }
 
-// condition reports whether staticcheck has been downloaded.
+// condition knows [downloaded:MODULE].
 func condition(name string) (bool, error) {
-	if name != "staticcheck" {
+	module, ok := strings.CutPrefix(name, "downloaded:")
+	if !ok {
 		return false, fmt.Errorf("unknown condition %s", name)
 	}
 	dir, err := exec.Command("go", "env", "GOMODCACHE").Output()
 	if err != nil {
 		return false, err
 	}
-	found, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(dir)), "honnef.co", "go", "tools@*"))
-	return len(found) > 0 && runtime.GOOS != "windows", err
+	found, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(dir)), filepath.FromSlash(module)+"@*"))
+	return len(found) > 0, err
 }
 
 func cmdModule(ts *testscript.TestScript, neg bool, args []string) {
