@@ -22,8 +22,11 @@ func newPrompter(cmd *cobra.Command) *prompter {
 	return &prompter{cmd.Context(), bufio.NewReader(cmd.InOrStdin()), cmd.ErrOrStderr()}
 }
 
-// errNoAnswer ends a command whose questions were not all answered.
-var errNoAnswer = errors.New("the answers ended before the questions; nothing was written")
+// What ends a command whose questions were not all answered.
+var (
+	errNoAnswer    = errors.New("the answers ended before the questions; nothing was written")
+	errInterrupted = errors.New("interrupted; nothing was written")
+)
 
 // ask returns the answer to a question, the default for an empty one. It asks again while check, which may
 // be nil, has something against the answer. When there are no more, or somebody interrupts, it fails.
@@ -66,7 +69,7 @@ func (p *prompter) line() (string, error) {
 	}()
 	select {
 	case <-p.ctx.Done():
-		return "", errNoAnswer
+		return "", errInterrupted
 	case r := <-done:
 		text := strings.TrimSpace(r.text)
 		if r.err != nil && text == "" {

@@ -53,7 +53,7 @@ func TestAskInterrupted(t *testing.T) {
 		}
 		return len(b), nil
 	})}
-	if got, err := p.ask("Q", "default", nil); !errors.Is(err, errNoAnswer) {
+	if got, err := p.ask("Q", "default", nil); !errors.Is(err, errInterrupted) {
 		t.Errorf("got %q, %v", got, err)
 	}
 }
