@@ -78,11 +78,17 @@ type settingsFile struct {
 
 // settings are the files that are no sources. With upstream: http, generate writes host.json.
 func (a App) settings() ([]File, error) {
-	local, err := marshal(appfiles.SettingsFile, settingsFile{Values: map[string]string{
+	values := map[string]string{
 		"FUNCTIONS_WORKER_RUNTIME": "custom",
 		"AzureWebJobsStorage":      "UseDevelopmentStorage=true",
 		defaultConnection:          a.Connection,
-	}})
+	}
+	r := resolver{values: make(map[string]string)}
+	r.resolve(a.Hub, "local")
+	for _, s := range r.settings {
+		values[s.Name] = s.Value
+	}
+	local, err := marshal(appfiles.SettingsFile, settingsFile{Values: values})
 	if err != nil {
 		return nil, err
 	}

@@ -47,6 +47,7 @@ type functionData struct {
 	Receiver               *receiverData // nil for a plain function
 	Hub                    string        // as the directives have it, "" for the package's
 	Event, Route, Schedule string
+	IsMessage              bool // the event is the one that clients without a subprotocol send
 	TestHub, TestPath      string
 	Connections            []string
 	Settings               []setting
@@ -98,6 +99,7 @@ func (f Function) data(p *Package) functionData {
 		Name: f.Name, Function: f.functionName(), Test: p.free("Test" + f.Name),
 		Receiver: receiverOf(p), Hub: f.Hub,
 		Event: f.event(), Route: f.Route, Schedule: cmp.Or(f.Schedule, DefaultSchedule),
+		IsMessage:   strings.EqualFold(f.event(), "message"),
 		TestHub:     r.resolve(f.hub(p), "test"),
 		TestPath:    "/api/" + strings.Trim(fillRoute(cmp.Or(f.Route, f.functionName())), "/"),
 		Connections: []string{cmp.Or(p.Defaults["connection"], defaultConnection)},
