@@ -32,7 +32,10 @@ func openPackage(ctx context.Context, dir string) (*newRun, error) {
 	if err != nil {
 		return nil, err
 	}
-	if dir, err = filepath.EvalSymlinks(filepath.Join(wd, dir)); err != nil {
+	if dir, err = filepath.Abs(dir); err != nil {
+		return nil, err
+	}
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
 		return nil, err
 	}
 	r := &newRun{wd: wd}

@@ -7,6 +7,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -20,7 +23,7 @@ import (
 // package and, where app is not nil, functions of the app that have its name, its event or its route. Places are
 // named relative to wd.
 func (f Function) Conflicts(p *Package, app *generator.App, files []File, wd string) error {
-	wrong, err := p.takenNames(files)
+	wrong, err := p.takenNames(files, wd)
 	if err != nil {
 		return err
 	}
@@ -33,16 +36,30 @@ func (f Function) Conflicts(p *Package, app *generator.App, files []File, wd str
 	if program := appfiles.Program(p.ImportPath); p.Name == "main" && app.Dir == p.Dir && strings.EqualFold(f.functionName(), program) {
 		wrong = append(wrong, fmt.Errorf("go build calls the program %s, as the function's folder would be called; take another name", program))
 	}
+	wrong = append(wrong, f.inTheWay(app, wd))
 	for _, other := range app.Functions() {
-		if said := f.clash(p, app, other); said != "" {
+		if said := f.clash(p, other); said != "" {
 			wrong = append(wrong, fmt.Errorf("%s:%d: %s", diag.Relative(wd, other.Place.File), other.Place.Line, said))
 		}
 	}
 	return errors.Join(wrong...)
 }
 
+// inTheWay returns what stands where generate would write the function's function.json.
+func (f Function) inTheWay(app *generator.App, wd string) error {
+	path := filepath.Join(app.Dir, f.functionName(), appfiles.FunctionFile)
+	src, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && generator.Wrote(path, src) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("%s: wpsgen did not write this, and the function would need its place; take another name", diag.Relative(wd, path))
+}
+
 // clash says why the function cannot stand beside another one, "" when it can.
-func (f Function) clash(p *Package, app *generator.App, other *generator.Function) string {
+func (f Function) clash(p *Package, other *generator.Function) string {
 	if strings.EqualFold(other.Name, f.functionName()) && (other.GoName != f.Name || other.Package.Dir != p.Dir) { // else the Go name is taken
 		return fmt.Sprintf("the app has a function %s here already; take another name", other.Name)
 	}
@@ -80,10 +97,10 @@ func (f Function) sharesRoute(t *generator.Binding, other *generator.Function) b
 }
 
 // takenNames returns what of the files' declarations and imports the package has another thing by that name for.
-func (p *Package) takenNames(files []File) ([]error, error) {
+func (p *Package) takenNames(files []File, wd string) ([]error, error) {
 	var wrong []error
 	report := func(name, what string, pos token.Pos) {
-		wrong = append(wrong, fmt.Errorf("%s: %s is declared here, and %s needs the name; take another name", p.place(pos), name, what))
+		wrong = append(wrong, fmt.Errorf("%s: %s is declared here, and %s needs the name; take another name", p.place(pos, wd), name, what))
 	}
 	said := make(map[string]bool)
 	for _, file := range files {
@@ -101,7 +118,7 @@ func (p *Package) takenNames(files []File) ([]error, error) {
 		for _, spec := range f.Imports {
 			if pos, taken := p.names[importName(spec)]; taken && !said[importName(spec)] {
 				said[importName(spec)] = true
-				wrong = append(wrong, fmt.Errorf("%s: %s is declared here, and new files import the package of that name; rename this one", p.place(pos), importName(spec)))
+				wrong = append(wrong, fmt.Errorf("%s: %s is declared here, and new files import the package of that name; rename this one", p.place(pos, wd), importName(spec)))
 			}
 		}
 	}

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"path/filepath"
+
+	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
 // declare takes the names that a declaration declares.
@@ -56,8 +57,8 @@ func receiverType(d *ast.FuncDecl) string {
 	return name
 }
 
-// place says where something stands.
-func (p *Package) place(pos token.Pos) string {
+// place says where something stands, relative to a folder.
+func (p *Package) place(pos token.Pos, wd string) string {
 	at := p.fset.Position(pos)
-	return fmt.Sprintf("%s:%d:%d", filepath.Base(at.Filename), at.Line, at.Column)
+	return fmt.Sprintf("%s:%d:%d", diag.Relative(wd, at.Filename), at.Line, at.Column)
 }

@@ -101,7 +101,7 @@ func (p *Package) parse() ([]*ast.File, error) {
 		}
 		f, err := parser.ParseFile(p.fset, filepath.Join(p.Dir, e.Name()), nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
-			return nil, fmt.Errorf("cannot tell what has to be fitted in with: %w", err)
+			return nil, fmt.Errorf("a Go file there has to be mended first: %w", err)
 		}
 		files = append(files, f)
 		built, err := build.Default.MatchFile(p.Dir, e.Name())
