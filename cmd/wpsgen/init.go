@@ -129,6 +129,9 @@ func (r *initRun) sayNext(w io.Writer) {
 		fmt.Fprintln(w, "wpsgen init: there was nothing to add")
 		return
 	}
+	if dir := r.plan.Checkout; dir != "" {
+		fmt.Fprintf(w, "wpsgen init: go.mod finds wpsgen in %s by a replace; take it out when you require a published version\n", dir)
+	}
 	fmt.Fprint(w, "\nNext:\n")
 	if rel := diag.Relative(r.wd, r.dir); r.dir != r.wd {
 		fmt.Fprintf(w, "  cd %s\n", quoteForShell(rel))

@@ -149,6 +149,15 @@ func replacement(f *modfile.File) *modfile.Replace {
 	return nil
 }
 
+// checkoutIn is checkoutOf for a text.
+func checkoutIn(file string, src []byte) string {
+	f, err := modfile.Parse(file, src, nil)
+	if err != nil {
+		return ""
+	}
+	return checkoutOf(file, f)
+}
+
 // checkoutOf returns the folder that a go.mod has in the place of wpsgen, "" when it has none.
 func checkoutOf(file string, f *modfile.File) string {
 	r := replacement(f)

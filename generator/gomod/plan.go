@@ -23,6 +23,9 @@ type Plan struct {
 	ImportPath string
 	// IsNew tells that there is no module yet.
 	IsNew bool
+	// Checkout is the folder that go.mod comes to find wpsgen in, "" when it finds a published version or has a
+	// replacement already.
+	Checkout string
 	// Changes are those of go.mod and go.work.
 	Changes []generator.Change
 
@@ -57,8 +60,12 @@ func NewPlan(ctx context.Context, dir, modulePath, replace string) (*Plan, error
 			return nil, err
 		}
 	}
+	before := text
 	if text, err = Edit(file, text, s); err != nil {
 		return nil, err
+	}
+	if !bytes.Equal(before, text) && checkoutIn(file, before) == "" {
+		p.Checkout = checkoutIn(file, text)
 	}
 	p.change(file, src, text)
 	rel, err := filepath.Rel(p.Root, dir)
