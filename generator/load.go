@@ -42,6 +42,8 @@ type listing struct {
 	apps []string
 	// outputs are the files that bear the names of generated ones.
 	outputs []string
+	// texts are the contents of outputs, of those that could be read.
+	texts map[string][]byte
 	// modules are the folders of the modules that are worked on, not those of dependencies.
 	modules []string
 }
@@ -49,36 +51,49 @@ type listing struct {
 // load lists packages and reads sources at the same time. It asks the go command for names, files and
 // modules only, so that nothing is compiled and code that does not compile does not stand in the way.
 func load(cfg Config, fset *token.FileSet, finder *appFinder) (*listing, error) {
-	type walked struct {
-		tree *tree
-		err  error
+	listed, t, err := listAndWalk(cfg)
+	if err != nil {
+		return nil, err
 	}
-	done := make(chan walked, 1)
+	l := &listing{listed: listed, outputs: t.outputs, texts: t.texts, modules: mainModules(listed)}
+	if l.packages, err = parsePackages(fset, listed, t); err != nil {
+		return nil, err
+	}
+	l.apps = finder.appDirs(listed, l.packages)
+	if slices.Contains(cfg.Patterns, "./...") {
+		l.packages = append(l.packages, parseUnlisted(fset, listed, t)...)
+	}
+	return l, nil
+}
+
+// listAndWalk lists the packages of the patterns and walks the folder. Where ./... is all that is asked for,
+// the walk has found the packages, unless something about them is for the go command alone to say.
+func listAndWalk(cfg Config) ([]*packages.Package, *tree, error) {
+	var t *tree
+	var walkErr error
+	walked := make(chan struct{})
 	go func() {
-		t, err := walk(cfg.Dir)
-		done <- walked{t, err}
+		t, walkErr = walk(cfg.Dir)
+		close(walked)
 	}()
+	if slices.Equal(cfg.Patterns, []string{"./..."}) {
+		answer := askGo(cfg)
+		if <-walked; walkErr == nil {
+			if listed, ok := answer.list(cfg.Dir, t); ok {
+				return listed, t, nil
+			}
+		}
+	}
 	listed, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedModule,
 		Dir:  cfg.Dir,
 		Env:  cfg.Env,
 	}, cfg.Patterns...)
-	w := <-done
+	<-walked
 	if err != nil {
-		return nil, fmt.Errorf("cannot list packages: %s", goSaid(err))
+		return nil, nil, fmt.Errorf("cannot list packages: %s", goSaid(err))
 	}
-	if w.err != nil {
-		return nil, w.err
-	}
-	l := &listing{listed: listed, outputs: w.tree.outputs, modules: mainModules(listed)}
-	if l.packages, err = parsePackages(fset, listed, w.tree); err != nil {
-		return nil, err
-	}
-	l.apps = finder.appDirs(listed, l.packages)
-	if slices.Contains(cfg.Patterns, "./...") {
-		l.packages = append(l.packages, parseUnlisted(fset, listed, w.tree)...)
-	}
-	return l, nil
+	return listed, t, walkErr
 }
 
 // goSaid is what the go command itself printed, without what go/packages puts around it.

@@ -1,0 +1,144 @@
+package generator
+
+import (
+	"bytes"
+	"errors"
+	"go/build"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	gomodule "golang.org/x/mod/module"
+	"golang.org/x/tools/go/packages"
+)
+
+// list returns the packages that the go command lists for ./... in root, which a walk has found, and whether
+// it is sure of them: where anything is out of the ordinary, the go command has to say.
+func (a *goAnswer) list(root string, t *tree) ([]*packages.Package, bool) {
+	if a == nil || t.odd {
+		return nil, false
+	}
+	m := a.moduleOf(root)
+	if m == nil || !a.ordinary(m) {
+		return nil, false
+	}
+	found := make([]*packages.Package, len(t.folders))
+	sure := make([]bool, len(t.folders))
+	parallel(len(t.folders), func(i int) { found[i], sure[i] = a.read(m, t.folders[i], t) })
+	if slices.Contains(sure, false) {
+		return nil, false
+	}
+	found = slices.DeleteFunc(found, func(p *packages.Package) bool { return p == nil })
+	return found, !sameInFold(found)
+}
+
+// moduleOf returns the module that a folder is in, nil when it is in none that is worked on.
+func (a *goAnswer) moduleOf(root string) *mainModule {
+	for i, m := range a.modules {
+		if within(m.dir, root) && !otherModule(m.dir, root) {
+			return &a.modules[i]
+		}
+	}
+	return nil
+}
+
+// ordinary reports whether the import paths of a module's folders mean those folders and nothing else: no
+// standard library has them, no other module can, and go.mod leaves no folder out.
+func (a *goAnswer) ordinary(m *mainModule) bool {
+	first, _, _ := strings.Cut(m.path, "/")
+	if !strings.Contains(first, ".") {
+		if _, err := os.Stat(filepath.Join(a.goroot, "src", first)); err == nil || first == "std" || first == "cmd" {
+			return false
+		}
+	}
+	for _, main := range a.modules {
+		src, err := os.ReadFile(filepath.Join(main.dir, "go.mod"))
+		if err != nil || strings.HasPrefix(main.path, m.path+"/") ||
+			bytes.Contains(src, []byte(m.path+"/")) || bytes.Contains(src, []byte("ignore")) {
+			return false
+		}
+	}
+	return true
+}
+
+// read returns the package of a folder, nil when nothing in it is built, and whether that is sure.
+func (a *goAnswer) read(m *mainModule, f folder, t *tree) (p *packages.Package, sure bool) {
+	rel, err := filepath.Rel(m.dir, f.dir)
+	if err != nil {
+		return nil, false
+	}
+	importPath := path.Join(m.path, filepath.ToSlash(rel))
+	if gomodule.CheckImportPath(importPath) != nil || slices.Contains(strings.Split(importPath, "/"), "vendor") {
+		return nil, false
+	}
+	context := a.context
+	context.ReadDir = func(string) ([]fs.FileInfo, error) { return f.infos(), nil }
+	context.OpenFile = t.open
+	built, err := context.ImportDir(f.dir, 0)
+	if err != nil {
+		var none *build.NoGoError
+		return nil, errors.As(err, &none) && len(built.InvalidGoFiles) == 0
+	}
+	return &packages.Package{
+		ID: importPath, PkgPath: importPath, Name: built.Name, Dir: f.dir,
+		GoFiles:      f.paths(built.GoFiles, built.CgoFiles),
+		IgnoredFiles: f.paths(built.IgnoredGoFiles, built.IgnoredOtherFiles),
+		Module:       &packages.Module{Path: m.path, Dir: m.dir, Main: true},
+	}, true
+}
+
+// paths returns the paths of files in the folder.
+func (f folder) paths(lists ...[]string) []string {
+	var paths []string
+	for _, name := range slices.Concat(lists...) {
+		paths = append(paths, filepath.Join(f.dir, name))
+	}
+	return paths
+}
+
+// infos are the folder's entries as go/build asks for them.
+func (f folder) infos() []fs.FileInfo {
+	infos := make([]fs.FileInfo, len(f.entries))
+	for i, e := range f.entries {
+		infos[i] = entryInfo{DirEntry: e}
+	}
+	return infos
+}
+
+// entryInfo is what is known of a folder's entry without asking the file system: its name and type, which is
+// all that go/build looks at.
+type entryInfo struct {
+	fs.FileInfo
+	fs.DirEntry
+}
+
+func (e entryInfo) Name() string      { return e.DirEntry.Name() }
+func (e entryInfo) IsDir() bool       { return e.DirEntry.IsDir() }
+func (e entryInfo) Mode() fs.FileMode { return e.DirEntry.Type() }
+
+// open opens a file, from what the walk has read where it can.
+func (t *tree) open(path string) (io.ReadCloser, error) {
+	for _, read := range []map[string][]byte{t.marked, t.texts} {
+		if src, ok := read[path]; ok {
+			return io.NopCloser(bytes.NewReader(src)), nil
+		}
+	}
+	return os.Open(path)
+}
+
+// sameInFold reports whether import paths differ in case alone, which the go command takes for a mistake.
+func sameInFold(listed []*packages.Package) bool {
+	seen := make(map[string]bool, len(listed))
+	for _, p := range listed {
+		folded := strings.ToLower(p.PkgPath)
+		if seen[folded] {
+			return true
+		}
+		seen[folded] = true
+	}
+	return false
+}
