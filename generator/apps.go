@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,7 +16,7 @@ func (g *run) loadApps() error {
 	if err != nil {
 		return err
 	}
-	g.packages, g.outputs, g.modules = asked.packages, asked.outputs, asked.modules
+	g.packages, g.outputs, g.texts, g.modules = asked.packages, asked.outputs, asked.texts, asked.modules
 	g.world.add(asked.listed)
 	if slices.Contains(g.cfg.Patterns, "./...") {
 		g.covered = append(g.covered, g.cfg.Dir)
@@ -33,6 +34,7 @@ func (g *run) loadApps() error {
 		g.merge(more.packages)
 		g.world.add(more.listed)
 		g.outputs = append(g.outputs, more.outputs...)
+		maps.Copy(g.texts, more.texts)
 		g.modules = append(g.modules, more.modules...)
 		g.covered = append(g.covered, root)
 	}

@@ -107,6 +107,7 @@ func goSaid(err error) string {
 
 func parsePackages(fset *token.FileSet, listed []*packages.Package, t *tree) ([]*loaded, error) {
 	var pkgs []*loaded
+	var files, others [][]string
 	for _, p := range listed {
 		if err := listError(p); err != nil {
 			return nil, err
@@ -119,10 +120,11 @@ func parsePackages(fset *token.FileSet, listed []*packages.Package, t *tree) ([]
 		if !slices.ContainsFunc(p.GoFiles, func(f string) bool { return t.has(f) }) && len(strays) == 0 {
 			continue
 		}
-		l := &loaded{path: p.PkgPath, name: p.Name, dir: dir, module: moduleDir(p)}
-		l.parse(fset, slices.Sorted(slices.Values(p.GoFiles)), strays, t)
-		pkgs = append(pkgs, l)
+		pkgs = append(pkgs, &loaded{path: p.PkgPath, name: p.Name, dir: dir, module: moduleDir(p)})
+		files = append(files, slices.Sorted(slices.Values(p.GoFiles)))
+		others = append(others, strays)
 	}
+	parallel(len(pkgs), func(i int) { pkgs[i].parse(fset, files[i], others[i], t) })
 	slices.SortFunc(pkgs, func(a, b *loaded) int { return strings.Compare(a.path, b.path) })
 	return pkgs, nil
 }
