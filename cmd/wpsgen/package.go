@@ -117,7 +117,7 @@ func currentApp(cmd *cobra.Command, opts findingOptions, dir string) (app *gener
 	if wd, err = workingDir(); err != nil {
 		return nil, "", err
 	}
-	result, err := generator.Run(generator.Config{Dir: dir})
+	result, err := runGenerator(generator.Config{Dir: dir})
 	if err != nil {
 		return nil, "", err
 	}
