@@ -44,8 +44,8 @@ func Run(cfg Config) (*Result, error) {
 func (g *run) result() (*Result, error) {
 	for _, pkg := range g.packages {
 		pkg.appDir = g.finder.appDir(pkg.dir, pkg.module)
-		g.resolve(pkg)
 	}
+	g.resolveAll()
 	g.bindSignatures()
 	apps := g.sortedApps()
 	for _, app := range apps {
