@@ -17,7 +17,7 @@ func (g *run) loadApps() error {
 		return err
 	}
 	g.packages, g.outputs, g.texts, g.modules = asked.packages, asked.outputs, asked.texts, asked.modules
-	g.world.add(asked.listed)
+	g.world.add(asked)
 	if slices.Contains(g.cfg.Patterns, "./...") {
 		g.covered = append(g.covered, g.cfg.Dir)
 	}
@@ -32,7 +32,7 @@ func (g *run) loadApps() error {
 			return err
 		}
 		g.merge(more.packages)
-		g.world.add(more.listed)
+		g.world.add(more)
 		g.outputs = append(g.outputs, more.outputs...)
 		maps.Copy(g.texts, more.texts)
 		g.modules = append(g.modules, more.modules...)

@@ -91,6 +91,23 @@ func (a *goAnswer) read(m *mainModule, f folder, t *tree) (p *packages.Package, 
 	}, true
 }
 
+// standard returns a package of the standard library, which goes before any other of its path; nil when it is
+// none, or when that is for the go command to say.
+func (a *goAnswer) standard(importPath string) *packages.Package {
+	first, _, _ := strings.Cut(importPath, "/")
+	if a == nil || a.context.Compiler != "gc" || strings.Contains(first, ".") {
+		return nil
+	}
+	f := folder{dir: filepath.Join(a.goroot, "src", filepath.FromSlash(importPath))}
+	built, err := a.context.ImportDir(f.dir, 0)
+	if err != nil {
+		return nil
+	}
+	return &packages.Package{
+		ID: importPath, PkgPath: importPath, Name: built.Name, Dir: f.dir, GoFiles: f.paths(built.GoFiles, built.CgoFiles),
+	}
+}
+
 // paths returns the paths of files in the folder.
 func (f folder) paths(lists ...[]string) []string {
 	var paths []string

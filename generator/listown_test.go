@@ -159,3 +159,40 @@ func TestGoEnvFileReplacesFiles(t *testing.T) {
 	listsAlike(t, Config{Dir: dir, Env: append(os.Environ(), "GOFLAGS=", "GOENV="+filepath.Join(dir, "env"))}, true)
 	listsAlike(t, Config{Dir: dir, Env: append(os.Environ(), "GOFLAGS=", "GOENV=off")}, false)
 }
+
+// TestStandard holds packages of the standard library against what the go command says of them.
+func TestStandard(t *testing.T) {
+	dir := newModule(t, "")
+	for _, env := range [][]string{nil, {"CGO_ENABLED=0"}, {"GOOS=windows", "GOARCH=arm64"}} {
+		cfg := Config{Dir: dir, Env: append(os.Environ(), env...)}
+		paths := []string{"encoding/json", "net", "net/http", "os/user", "runtime/cgo", "time", "unique"}
+		listed, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedFiles, Dir: dir, Env: cfg.Env}, paths...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer := askGo(cfg)
+		for _, p := range listed {
+			got := answer.standard(p.PkgPath)
+			if len(p.Errors) > 0 {
+				continue // nothing of it is built
+			}
+			if got == nil || got.Name != p.Name || !slices.Equal(got.GoFiles, p.GoFiles) {
+				t.Errorf("%v: %s is %v, want %s with %q", env, p.PkgPath, got, p.Name, p.GoFiles)
+			}
+		}
+		for _, path := range []string{"example.com/app", "none", "archive", "github.com/x/y"} {
+			if got := answer.standard(path); got != nil {
+				t.Errorf("%s is standard: %v", path, got)
+			}
+		}
+	}
+}
+
+func TestNoGoCommand(t *testing.T) {
+	dir := newModule(t, "-- a/a.go --\npackage a\n\n//wps:http\nfunc A() {}\n")
+	t.Setenv("PATH", "")
+	_, err := Run(Config{Dir: dir})
+	if err == nil || !strings.HasPrefix(err.Error(), "cannot list packages: go command required") {
+		t.Errorf("error %v", err)
+	}
+}

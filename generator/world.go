@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -18,6 +19,7 @@ import (
 type world struct {
 	cfg    Config
 	mu     sync.Mutex                   // guards what follows
+	answer *goAnswer                    // finds the standard library, nil when the go command has to
 	files  map[string]*packages.Package // what the go command said of a package, by path
 	scopes map[string]*scope            // those read so far
 }
@@ -27,10 +29,11 @@ func newWorld(cfg Config) *world {
 }
 
 // add tells of packages that have been listed.
-func (w *world) add(listed []*packages.Package) {
+func (w *world) add(l *listing) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.know(listed)
+	w.know(l.listed)
+	w.answer = cmp.Or(w.answer, l.answer)
 }
 
 func (w *world) know(listed []*packages.Package) {
@@ -56,7 +59,11 @@ func (w *world) ask(paths []string) {
 	}
 	slices.Sort(paths)
 	for _, path := range paths {
-		w.files[path] = nil
+		w.files[path] = w.answer.standard(path)
+	}
+	paths = slices.DeleteFunc(paths, func(path string) bool { return w.files[path] != nil })
+	if len(paths) == 0 {
+		return
 	}
 	listed, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedFiles, Dir: w.cfg.Dir, Env: w.cfg.Env,
