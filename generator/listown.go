@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"go/build"
+	"go/version"
 	"io"
 	"io/fs"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/mod/modfile"
 	gomodule "golang.org/x/mod/module"
 	"golang.org/x/tools/go/packages"
 )
@@ -56,13 +58,26 @@ func (a *goAnswer) ordinary(m *mainModule) bool {
 		}
 	}
 	for _, main := range a.modules {
-		src, err := os.ReadFile(filepath.Join(main.dir, "go.mod"))
-		if err != nil || strings.HasPrefix(main.path, m.path+"/") ||
-			bytes.Contains(src, []byte(m.path+"/")) || bytes.Contains(src, []byte("ignore")) {
+		if strings.HasPrefix(main.path, m.path+"/") || !main.leavesAlone(m.path) {
 			return false
 		}
 	}
 	return true
+}
+
+// leavesAlone reports whether a module's go.mod neither requires modules of longer paths than one, nor ignores
+// folders. Before Go 1.17, it did not name all that it requires.
+func (m mainModule) leavesAlone(longer string) bool {
+	file := filepath.Join(m.dir, "go.mod")
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return false
+	}
+	mod, err := modfile.Parse(file, src, nil)
+	if err != nil || len(mod.Ignore) > 0 || mod.Go == nil || version.Compare("go"+mod.Go.Version, "go1.17") < 0 {
+		return false
+	}
+	return !slices.ContainsFunc(mod.Require, func(r *modfile.Require) bool { return strings.HasPrefix(r.Mod.Path, longer+"/") })
 }
 
 // read returns the package of a folder, nil when nothing in it is built, and whether that is sure.

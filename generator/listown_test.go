@@ -56,6 +56,8 @@ func TestList(t *testing.T) {
 		{name: "below vendor", in: "vendor/x", unsure: true, archive: "-- vendor/x/a.go --\npackage a\n"},
 		{name: "left out by go.mod", unsure: true, archive: "-- go.mod --\nmodule example.com/app\n\ngo 1.26.0\n\nignore ./a\n-- a/a.go --\npackage a\n-- b/b.go --\npackage b\n"},
 		{name: "a module of a longer path", unsure: true, archive: "-- go.mod --\nmodule example.com/app\n\ngo 1.26.0\n\nrequire example.com/app/a v1.0.0\n\nreplace example.com/app/a => ./x\n-- x/go.mod --\nmodule example.com/app/a\n-- x/a.go --\npackage a\n-- a/a.go --\npackage a\n"},
+		{name: "tools and other modules in go.mod", archive: "-- go.mod --\nmodule example.com/app\n\ngo 1.26.0\n\ntool example.com/app/a\n\nrequire example.com/gitignore v1.0.0\n-- a/a.go --\npackage a\n"},
+		{name: "an old go.mod", unsure: true, archive: "-- go.mod --\nmodule example.com/app\n\ngo 1.16\n-- a/a.go --\npackage a\n"},
 		{name: "named like the standard library", unsure: true, archive: "-- go.mod --\nmodule net\n\ngo 1.26.0\n-- http/a.go --\npackage http\n-- mine/a.go --\npackage mine\n"},
 		{name: "not a module", unsure: true, env: []string{"GO111MODULE=off"}, archive: "-- a/a.go --\npackage a\n"},
 		{name: "overlay", unsure: true, env: []string{"GOFLAGS=-overlay=none.json"}, archive: "-- a/a.go --\npackage a\n"},

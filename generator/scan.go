@@ -108,7 +108,9 @@ func (t *tree) enter(root, dir string, paths chan<- string) error {
 		case paths == nil:
 		case isOutput(path):
 			t.outputs = append(t.outputs, path)
-			paths <- path
+			if e.Type().IsRegular() {
+				paths <- path
+			}
 		case isGo && e.Type().IsRegular():
 			paths <- path
 		}

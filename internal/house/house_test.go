@@ -57,7 +57,7 @@ var areas = []area{
 	{"generator/lint", []string{"generator", "generator/diag", "golang.org/x/tools/go/analysis"}},
 	{"generator/...", []string{
 		"generator/diag", "generator/directive", "generator/binding", "generator/appfiles", "generator/project", "templates",
-		"internal/expr", "internal/route", "internal/suggest", "golang.org/x/tools/go/packages", "golang.org/x/mod/module",
+		"internal/expr", "internal/route", "internal/suggest", "golang.org/x/tools/go/packages", "golang.org/x/mod/modfile", "golang.org/x/mod/module",
 	}},
 	{"templates", nil},
 
