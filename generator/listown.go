@@ -1,11 +1,9 @@
 package generator
 
 import (
-	"bytes"
 	"errors"
 	"go/build"
 	"go/version"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -121,45 +119,6 @@ func (a *goAnswer) standard(importPath string) *packages.Package {
 	return &packages.Package{
 		ID: importPath, PkgPath: importPath, Name: built.Name, Dir: f.dir, GoFiles: f.paths(built.GoFiles, built.CgoFiles),
 	}
-}
-
-// paths returns the paths of files in the folder.
-func (f folder) paths(lists ...[]string) []string {
-	var paths []string
-	for _, name := range slices.Concat(lists...) {
-		paths = append(paths, filepath.Join(f.dir, name))
-	}
-	return paths
-}
-
-// infos are the folder's entries as go/build asks for them.
-func (f folder) infos() []fs.FileInfo {
-	infos := make([]fs.FileInfo, len(f.entries))
-	for i, e := range f.entries {
-		infos[i] = entryInfo{DirEntry: e}
-	}
-	return infos
-}
-
-// entryInfo is what is known of a folder's entry without asking the file system: its name and type, which is
-// all that go/build looks at.
-type entryInfo struct {
-	fs.FileInfo
-	fs.DirEntry
-}
-
-func (e entryInfo) Name() string      { return e.DirEntry.Name() }
-func (e entryInfo) IsDir() bool       { return e.DirEntry.IsDir() }
-func (e entryInfo) Mode() fs.FileMode { return e.DirEntry.Type() }
-
-// open opens a file, from what the walk has read where it can.
-func (t *tree) open(path string) (io.ReadCloser, error) {
-	for _, read := range []map[string][]byte{t.marked, t.texts} {
-		if src, ok := read[path]; ok {
-			return io.NopCloser(bytes.NewReader(src)), nil
-		}
-	}
-	return os.Open(path)
 }
 
 // sameInFold reports whether import paths differ in case alone, which the go command takes for a mistake.

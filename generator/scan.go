@@ -14,28 +14,6 @@ import (
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 )
 
-// tree is what a walk over the source folders found.
-type tree struct {
-	// marked holds the contents of every Go file in which "wps:" occurs, by path.
-	marked map[string][]byte
-	// seen are all Go files read.
-	seen map[string]bool
-	// outputs are the files that bear the names of generated ones, in order.
-	outputs []string
-	// texts are the contents of outputs, of those that could be read.
-	texts map[string][]byte
-	// folders are those with Go files, in order.
-	folders []folder
-	// odd tells that the go command may find other packages than those of folders.
-	odd bool
-}
-
-// folder is a folder in which the go command looks for packages.
-type folder struct {
-	dir     string
-	entries []fs.DirEntry
-}
-
 // walk reads the Go files below root that the go command could take for ./..., in parallel, and keeps
 // those that mention a directive at all: most files of most programs are done with at that point.
 func walk(root string) (*tree, error) {
