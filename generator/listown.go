@@ -96,6 +96,9 @@ func (a *goAnswer) read(m *mainModule, f folder, t *tree) (p *packages.Package, 
 		var none *build.NoGoError
 		return nil, errors.As(err, &none) && len(built.InvalidGoFiles) == 0
 	}
+	if len(built.GoFiles)+len(built.CgoFiles) == 0 && len(slices.Concat(built.CFiles, built.CXXFiles, built.MFiles, built.FFiles)) > 0 {
+		return nil, false // the go command refuses tests beside C
+	}
 	return &packages.Package{
 		ID: importPath, PkgPath: importPath, Name: built.Name, Dir: f.dir,
 		GoFiles:      f.paths(built.GoFiles, built.CgoFiles),

@@ -44,6 +44,7 @@ func TestList(t *testing.T) {
 		{name: "byte order mark", archive: "-- a/a.go --\n\ufeffpackage a\n-- b/b.go --\n//go:build ignore\r\n\r\npackage b\r\n"},
 		{name: "comments before the package clause", archive: "-- a/a.go --\n/* x */ // y\n\n// Package a.\npackage a // import \"elsewhere\"\n"},
 
+		{name: "C beside tests", unsure: true, archive: "-- a/a_test.go --\npackage a\n-- a/a.c --\n"},
 		{name: "imports that do not parse", unsure: true, archive: "-- a/a.go --\npackage a\n\nimport x y\n-- b/b.go --\npackage b\n"},
 		{name: "empty file", unsure: true, archive: "-- a/a.go --\n-- b/b.go --\npackage b\n"},
 		{name: "two packages in a folder", unsure: true, archive: "-- a/a.go --\npackage a\n-- a/b.go --\npackage b\n"},
