@@ -102,7 +102,8 @@ func listsAlike(t *testing.T, cfg Config, unsure bool) {
 func packagesText(listed []*packages.Package) string {
 	var lines []string
 	for _, p := range listed {
-		lines = append(lines, fmt.Sprintf("%s %s in %s %s %v: %q, not %q\n", p.PkgPath, p.Name, p.Dir, p.Module.Dir, p.Module.Main, p.GoFiles, p.IgnoredFiles))
+		main := p.Module != nil && p.Module.Main
+		lines = append(lines, fmt.Sprintf("%s %s in %s %s %v: %q, not %q\n", p.PkgPath, p.Name, p.Dir, moduleDir(p), main, p.GoFiles, p.IgnoredFiles))
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "")
