@@ -39,6 +39,7 @@ func (c Change) Verb() string {
 type plan struct {
 	wanted   map[string][]byte
 	texts    map[string][]byte // what the walk has read of those there
+	missing  map[string]error
 	changes  []Change
 	findings []diag.Finding
 }
@@ -138,7 +139,7 @@ func (p *plan) want(pkg *Package, outputs []output) {
 // inTheWay reports a file that stands where one of ours belongs.
 func (p *plan) inTheWay(o output, hint string) bool {
 	old, err := p.read(o.path)
-	if err == nil && (bytes.Equal(old, o.content) || ours(o.path, old)) || err != nil && !isDir(o.path) {
+	if err == nil && (bytes.Equal(old, o.content) || ours(o.path, old)) || err != nil && (errors.Is(err, fs.ErrNotExist) || !isDir(o.path)) {
 		return false
 	}
 	p.findings = append(p.findings, diag.Finding{
@@ -151,12 +152,20 @@ func (p *plan) inTheWay(o output, hint string) bool {
 	return true
 }
 
-// read returns the content of an output, from what the walk has read where it can.
+// read returns the content of an output, from what the walk has read where it can. What is not there is
+// looked for once.
 func (p *plan) read(path string) ([]byte, error) {
 	if text, ok := p.texts[path]; ok {
 		return text, nil
 	}
-	return os.ReadFile(path)
+	if err := p.missing[path]; err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		p.missing[path] = err
+	}
+	return text, err
 }
 
 func isDir(path string) bool {

@@ -36,8 +36,10 @@ func (c Change) write() error {
 		return fmt.Errorf("cannot make the folder for %s: %w", filepath.Base(c.Path), err)
 	}
 	mode := os.FileMode(0o644)
-	if info, err := os.Stat(c.Path); err == nil {
-		mode = info.Mode().Perm()
+	if c.Old != nil {
+		if info, err := os.Stat(c.Path); err == nil {
+			mode = info.Mode().Perm()
+		}
 	}
 	return writeAtomically(c.Path, c.New, mode)
 }
