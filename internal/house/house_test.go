@@ -62,7 +62,7 @@ var areas = []area{
 	{"generator/lint", []string{"generator", "generator/diag", "golang.org/x/tools/go/analysis"}},
 	{"generator/...", []string{
 		"generator/diag", "generator/directive", "generator/binding", "generator/appfiles", "generator/project", "templates",
-		"internal/expr", "internal/route", "internal/suggest", "golang.org/x/tools/go/packages",
+		"internal/expr", "internal/route", "internal/suggest", "golang.org/x/tools/go/packages", "golang.org/x/mod/modfile", "golang.org/x/mod/module",
 	}},
 	{"templates", nil},
 
@@ -128,7 +128,8 @@ func TestAreas(t *testing.T) {
 		{"generator/validate", module + "/emulator", false},
 		{"generator", module + "/generator/validate", false},
 		{"generator/gomod", "golang.org/x/mod/modfile", true},
-		{"generator", "golang.org/x/mod/modfile", false},
+		{"generator", "golang.org/x/mod/modfile", true},
+		{"generator", "golang.org/x/mod/zip", false},
 		{"generator/scaffold", module + "/templates", true},
 		{"generator/scaffold", module + "/generator/gomod", false},
 		{"generator", "github.com/spf13/cobra", false},
