@@ -25,6 +25,8 @@ type Config struct {
 	Definitions *binding.Set
 	// Env is the environment for the go command; nil means this process's.
 	Env []string
+	// Adopt are the names of functions whose function.json is taken over, though somebody else wrote it.
+	Adopt []string
 }
 
 func (c Config) resolved() (Config, error) {

@@ -40,6 +40,7 @@ type plan struct {
 	wanted   map[string][]byte
 	texts    map[string][]byte // what the walk has read of those there
 	missing  map[string]error
+	adopt    []string // names of functions whose function.json is taken over
 	changes  []Change
 	findings []diag.Finding
 }
@@ -121,9 +122,9 @@ func render(app *App, pkg *Package) ([]output, error) {
 func (p *plan) want(pkg *Package, outputs []output) {
 	blocked := false
 	for _, o := range outputs {
-		hint := "remove or move that file, or name the function otherwise with //wps:function name="
-		if filepath.Base(o.path) == glueFile {
-			hint = "remove or rename that file"
+		hint := "remove or rename that file"
+		if filepath.Base(o.path) == functionFile {
+			hint = "remove or move that file, take it over with wpsgen generate --adopt " + o.fn.Name + ", or name the function otherwise with //wps:function name="
 		}
 		blocked = p.inTheWay(o, hint) || blocked
 	}
@@ -139,7 +140,7 @@ func (p *plan) want(pkg *Package, outputs []output) {
 // inTheWay reports a file that stands where one of ours belongs.
 func (p *plan) inTheWay(o output, hint string) bool {
 	old, err := p.read(o.path)
-	if err == nil && (bytes.Equal(old, o.content) || Wrote(o.path, old)) || err != nil && (errors.Is(err, fs.ErrNotExist) || !isDir(o.path)) {
+	if err == nil && (bytes.Equal(old, o.content) || Wrote(o.path, old) || p.adopts(o)) || err != nil && (errors.Is(err, fs.ErrNotExist) || !isDir(o.path)) {
 		return false
 	}
 	p.findings = append(p.findings, diag.Finding{
@@ -150,6 +151,11 @@ func (p *plan) inTheWay(o output, hint string) bool {
 		Related: []diag.Related{{Place: diag.Place{File: o.path}, Message: "what is in the way"}},
 	})
 	return true
+}
+
+// adopts reports whether a file is to be taken over, whoever wrote it.
+func (p *plan) adopts(o output) bool {
+	return filepath.Base(o.path) == functionFile && slices.Contains(p.adopt, o.fn.Name)
 }
 
 // read returns the content of an output, from what the walk has read where it can. What is not there is

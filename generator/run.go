@@ -126,7 +126,10 @@ func (g *run) holdBack() {
 
 // plan works out what to write for the sound packages and what to remove.
 func (g *run) plan(apps []*App) ([]Change, error) {
-	p := &plan{wanted: make(map[string][]byte), texts: g.texts, missing: make(map[string]error)}
+	if err := checkAdopted(g.cfg.Adopt, apps); err != nil {
+		return nil, err
+	}
+	p := &plan{wanted: make(map[string][]byte), texts: g.texts, missing: make(map[string]error), adopt: g.cfg.Adopt}
 	for _, app := range apps {
 		if app.Upstream == project.HTTP && g.soundBelow(app.Dir) {
 			if err := p.wantApp(app); err != nil {

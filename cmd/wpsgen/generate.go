@@ -20,6 +20,7 @@ type generateOptions struct {
 	diff    bool
 	watch   bool
 	verbose bool
+	adopt   []string
 }
 
 func (o *generateOptions) addFlags(cmd *cobra.Command) {
@@ -28,6 +29,8 @@ func (o *generateOptions) addFlags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&o.diff, "diff", false, "write nothing; print what would change as a diff and exit with 1 if anything would")
 	cmd.Flags().BoolVarP(&o.watch, "watch", "w", false, "generate again whenever a source changes, until interrupted")
 	cmd.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "name the files written and removed")
+	cmd.Flags().StringSliceVar(&o.adopt, "adopt", nil, "take over the function.json of these functions, though wpsgen did not write it")
+	cmd.MarkFlagsMutuallyExclusive("watch", "adopt")
 }
 
 func newGenerateCommand() *cobra.Command {
@@ -40,7 +43,8 @@ function.json for each function, a wps_gen.go for each package. Packages are tho
 ./... if none are named; the apps they belong to are generated whole.`,
 			`It is silent when there is nothing to do, touches no file that is up to date, writes
 each file whole or not at all, removes what it generated for functions that are gone,
-and never overwrites a file it did not write. A package with an error keeps the files
+and never overwrites a file it did not write, but for the function.json of a function
+that --adopt names. A package with an error keeps the files
 it has, and the other packages are generated.`,
 			`With --watch it goes on: a change of what it reads, which is Go files, go.mod, go.work,
 wpsgen.yaml, host.json and function.json, is generated at once. It names the files written
@@ -64,7 +68,7 @@ func runGenerate(cmd *cobra.Command, opts generateOptions, patterns []string) er
 	if opts.watch {
 		return runWatch(cmd, opts, patterns)
 	}
-	result, wd, err := analyse(patterns)
+	result, wd, err := analyse(patterns, opts.adopt...)
 	if err != nil {
 		return err
 	}
@@ -93,11 +97,11 @@ func runGenerate(cmd *cobra.Command, opts generateOptions, patterns []string) er
 }
 
 // analyse runs the generator for the current folder, which findings are named relative to.
-func analyse(patterns []string) (result *generator.Result, wd string, err error) {
+func analyse(patterns []string, adopt ...string) (result *generator.Result, wd string, err error) {
 	if wd, err = workingDir(); err != nil {
 		return nil, "", err
 	}
-	result, err = runGenerator(generator.Config{Dir: wd, Patterns: patterns})
+	result, err = runGenerator(generator.Config{Dir: wd, Patterns: patterns, Adopt: adopt})
 	return result, wd, err
 }
 
