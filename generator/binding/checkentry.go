@@ -2,6 +2,7 @@ package binding
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -121,10 +122,13 @@ func (c *entryChecker) items(i int, m EntryMember, p *Property) {
 			c.empty(i, p)
 			continue
 		}
-		if goFormats[p.Format] != nil {
+		if goFormats[p.Format] != nil || p.isNumbered(item) {
 			continue
 		}
 		v := p.check(item)
+		if v.kind == BadValue && p.isSettingAnywhere(item) {
+			continue
+		}
 		switch {
 		case v.message != "":
 			c.add(v.kind, i, PartValue, p.fileHint(v), "%s", v.message).Fix = v.fix
@@ -135,6 +139,19 @@ func (c *entryChecker) items(i int, m EntryMember, p *Property) {
 			c.issues[len(c.issues)-1].Fix = "" // it would replace the whole list
 		}
 	}
+}
+
+// isNumbered reports whether the host may take a value for one of an enumeration by its number, as tools write
+// it that read attributes in code.
+func (p *Property) isNumbered(item string) bool {
+	_, err := strconv.Atoi(item)
+	return err == nil && p.Kind == KindEnum && !p.List
+}
+
+// isSettingAnywhere reports whether a value can be the name of an app setting somewhere: names that Azure does
+// not take do in other places, and documentation writes <names> to be filled in.
+func (p *Property) isSettingAnywhere(item string) bool {
+	return p.Kind == KindSetting && !strings.ContainsAny(item, "%{};=")
 }
 
 // empty checks an empty value, which is as good as none for most properties.

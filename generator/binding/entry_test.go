@@ -47,6 +47,10 @@ func TestCheckEntry(t *testing.T) {
 			"ignored(unsigned): webPubSubTrigger has no property unsigned, and the host ignores it; a trigger whose connections and WebPubSubConnectionString are not set takes events from anybody"}},
 		{"webPubSubTrigger", "connections=[]" + event, "", []string{"bad(connections=): connections is empty; give it a value, or leave it out"}},
 		{"webPubSubTrigger", "connections=[A,%B%]" + event, "", []string{"bad(connections=): connections is the name of an app setting, without %; write B"}},
+		{"webPubSubTrigger", "hub=chat eventType=1 eventName=message clientProtocols=0 connections=[<name>,1st-Hub/x]", "", nil},
+		{"httpTrigger", "authLevel=0 methods=[1]", "", []string{`bad(methods=): methods cannot be "1"; it is get, post, put, delete, head, patch, options or trace`}},
+		{"webPubSubConnection", "hub=a connection={query.name}", "", []string{
+			`bad(connection=): connection "{query.name}" cannot be the name of an app setting; names are letters, digits and _ - . :`}},
 		{"webPubSubTrigger", "connections=A hub={} eventType=user eventName=a", "", []string{
 			"shape(connections=): connections is a list; put brackets around it",
 			"shape(hub=): hub is one value and cannot be a list or an object; write it as text"}},
