@@ -9,6 +9,7 @@ import (
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/internal/expr"
 	"github.com/wpsgen/wpsgen/internal/route"
 	"github.com/wpsgen/wpsgen/internal/schedule"
 )
@@ -57,12 +58,25 @@ func (e *entry) code(issue binding.Issue) diag.Code {
 		switch {
 		case p.Name == "eventName" && strings.EqualFold(e.text("eventType"), "system"):
 			return diag.SystemEventName
+		case isMalformed(p, e.text(key)):
+			return diag.PropertyValue
 		// What the service refuses, the host starts with. A name that is not there at all it does not.
 		case (p.Pattern != "" || p.Name == "eventName") && !slices.Contains(e.values[issue.Arg].Items, ""):
 			return diag.ServiceName
 		}
 	}
 	return diag.PropertyValue
+}
+
+// isMalformed reports whether a value has %settings% or {expressions} that the host cannot read, for which it
+// leaves the function out (host-spec 6).
+func isMalformed(p *binding.Property, text string) bool {
+	_, err := expr.ResolveSettings(text, func(string) (string, bool) { return "", true })
+	if p.Settings && (err != nil || strings.Contains(text, "%%")) {
+		return true
+	}
+	_, err = expr.Parse(text)
+	return p.Expressions && err != nil
 }
 
 func (e *entry) issuePlace(issue binding.Issue) diag.Place {
@@ -135,8 +149,8 @@ func (c *checker) checkForeign(e *entry) {
 
 // checkTriggerName reports names of triggers under which the host hands over nothing (mistakes 23, 24).
 func (c *checker) checkTriggerName(e *entry) {
-	if e.def == nil || !e.isTrigger() || e.name() == "" {
-		return
+	if e.def == nil || !e.isTrigger() || e.name() == "" || e.fn.fromCode() {
+		return // code binds the event to a parameter by its type, too (extension-spec 4.1)
 	}
 	names, best := e.def.ReadNames(e.which, e.values)
 	if len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, e.name()) }) {
