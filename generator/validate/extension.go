@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -80,6 +79,9 @@ func (a *app) findExtension() extension {
 	return extension{}
 }
 
+// goodBundle is the hint for who has none, or another.
+const goodBundle = `write "id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "` + goodRange + `"`
+
 // extensionsProject is the project that explicit installation of extensions reads.
 const extensionsProject = "extensions.csproj"
 
@@ -95,11 +97,7 @@ func (c *checker) checkExtension(a *app) {
 	e := a.extension()
 	switch {
 	case hasBundle && !e.present:
-		what := "no bundle in this range has the Web PubSub extension"
-		if b.kind != stable {
-			what = fmt.Sprintf("the %s bundle has no Web PubSub extension", b.kind)
-		}
-		c.report(diag.BundleWithout, at, `write "id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "`+goodRange+`"`, "%s", what).Related = related
+		c.report(diag.BundleWithout, at, goodBundle, "%s", b.without()).Related = related
 	case !hasBundle && !e.present && !a.installed():
 		at := a.host.Place(a.host.Root.At, a.host.Root.At+1)
 		c.report(diag.NoExtension, at, `add "extensionBundle": {"id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "`+goodRange+`"}`,

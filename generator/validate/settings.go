@@ -92,7 +92,7 @@ func (c *checker) readSettings(path string, src []byte) *localSettings {
 	}
 	l := &localSettings{doc: doc, values: make(map[string]*appfiles.Member), real: strings.HasSuffix(path, string(os.PathSeparator)+appfiles.SettingsFile)}
 	values := doc.Root.Find("Values")
-	if values == nil {
+	if values == nil || values.Kind == appfiles.Null {
 		return l
 	}
 	if values.Kind != appfiles.Object {

@@ -117,7 +117,7 @@ func (c *checker) file(path string) error {
 			c.checkFunction(fn)
 		}
 	case strings.HasSuffix(name, appfiles.HostFile):
-		c.readHost(path, src)
+		c.checkBundleAlone(c.readHost(path, src))
 	case IsSettings(name):
 		c.readSettings(path, src)
 	default:

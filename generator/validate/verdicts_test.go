@@ -1,6 +1,7 @@
 package validate_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -28,7 +29,7 @@ func settings(values string) string {
 // TestVerdicts holds what is found in apps, and in files alone, against what the host does with them. What
 // is wanted are the codes found; a warning has a w before its code.
 func TestVerdicts(t *testing.T) {
-	for _, tt := range slices.Concat(functionVerdicts, appVerdicts) {
+	for _, tt := range slices.Concat(functionVerdicts, hostVerdicts, appVerdicts) {
 		dir := folder(t, tt.archive)
 		var got []string
 		result, err := validate.Run(validate.Config{Path: dir + "/" + tt.path})
@@ -60,6 +61,28 @@ var functionVerdicts = []verdictCase{
 	{"placeholders of documentation", "", file("a", request, `{"type": "webPubSubConnection", "direction": "in", "name": "connection", "hub": "<hub>", "connection": "<name of the setting>"}`), "w426"},
 	{"a setting that is not closed", "", file("a", request, strings.Replace(output, "chat", "%Hub", 1)), "424"},
 	{"an expression that is not closed", "", file("a", request, strings.Replace(output, "chat", "{query.hub", 1)), "424"},
+}
+
+// withBundle is a host.json with a bundle.
+func withBundle(id, version string) string {
+	return fmt.Sprintf("-- host.json --\n{\"version\": \"2.0\", \"extensionBundle\": {\"id\": \"Microsoft.Azure.Functions.ExtensionBundle%s\", \"version\": %q}}\n", id, version)
+}
+
+// hostVerdicts are about host.json and local.settings.json alone, and bundles with an app.
+var hostVerdicts = []verdictCase{
+	{"version is a number", "host.json", "-- host.json --\n{\"version\": 2.0}\n", "410"},
+	{"version is text", "host.json", "-- host.json --\n{\"version\": \"2.0\"}\n", ""},
+	{"bundle without the extension, alone", "host.json", withBundle("", "[2.*, 3.0.0)"), "w447"},
+	{"bundle without the extension, no binding of it", "", withBundle("", "[2.*, 3.0.0)") + file("a", request), ""},
+	{"bundle without the extension, and a binding", "", withBundle("", "[2.*, 3.0.0)") + file("a", request, output), "447"},
+	{"bundle given up, alone", "host.json", withBundle("", "[1.*, 2.0.0)"), "w448"},
+	{"preview, alone", "host.json", withBundle(".Preview", "[4.*, 5.0.0)"), "w447"},
+	{"preview, and a binding", "", withBundle(".Preview", "[4.*, 5.0.0)") + file("a", request, output), "447"},
+	{"range that cannot be read, and a binding", "", withBundle("", "[4.*, 5.0.0") + file("a", request, output), "447"},
+	{"any range", "", withBundle("", "*") + file("a", request, output), ""},
+	{"empty bundle, and a binding", "", "-- host.json --\n{\"version\": \"2.0\", \"extensionBundle\": {}}\n" + file("a", request, output), "449"},
+	{"no Values", "local.settings.json", "-- local.settings.json --\n{\"IsEncrypted\": false, \"Values\": null}\n", ""},
+	{"encrypted", "", hostFile + file("a", request, output) + "-- local.settings.json --\n{\"IsEncrypted\": true, \"Values\": {\"WebPubSubConnectionString\": \"CfDJ8\"}}\n", ""},
 }
 
 // appVerdicts are about several files.
