@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
@@ -107,10 +108,10 @@ func (c *checker) checkExtension(a *app) {
 	}
 }
 
-// installed reports whether extensions have been installed into the app's folder.
+// installed reports whether extensions have been installed into the app's folder, or come with its code.
 func (a *app) installed() bool {
 	_, err := os.Stat(filepath.Join(a.dir, "bin", "extensions.json"))
-	return err == nil
+	return err == nil || !slices.ContainsFunc(a.live(), func(fn *function) bool { return !fn.fromCode() })
 }
 
 // checkProjectName warns of a project that was meant to be extensions.csproj (mistakes 9).

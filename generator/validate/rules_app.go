@@ -33,9 +33,9 @@ func (c *checker) checkNames(a *app) {
 // checkEvents reports functions for the same event of the same hub (mistakes 26; extension-spec 1.5).
 func (c *checker) checkEvents(a *app) {
 	firsts := make(map[string]*entry)
-	for _, e := range a.entries(func(e *entry) bool { return e.is("webPubSubTrigger") }) {
-		hub := cmp.Or(e.text("hub"), a.local.text(hubSetting))
-		key := strings.ToLower(strings.Join([]string{hub, e.text("eventType"), e.text("eventName"), cmp.Or(e.text("clientProtocols"), "all")}, "\x00"))
+	for _, e := range a.entries(func(e *entry) bool { return e.is("webPubSubTrigger") && !a.local.disables(e.fn.name) }) {
+		hub := cmp.Or(a.local.resolve(e.text("hub")), a.local.text(hubSetting))
+		key := strings.ToLower(strings.Join([]string{hub, e.text("eventType"), a.local.resolve(e.text("eventName")), cmp.Or(e.text("clientProtocols"), "all")}, "\x00"))
 		first := firsts[key]
 		if first == nil {
 			firsts[key] = e

@@ -83,6 +83,19 @@ func (c *checker) checkSettings(a *app) {
 	}
 }
 
+// storeless are the triggers of other extensions for which the tools start an app without storage (host-spec
+// 4.3); durable functions may have storage of another kind.
+var storeless = []string{"kafkaTrigger", "rabbitMQTrigger", "orchestrationTrigger", "activityTrigger", "entityTrigger"}
+
+// needsStorage reports whether the app does not start without AzureWebJobsStorage for a trigger. A sample of
+// the settings need not have what other extensions ask for.
+func (l *localSettings) needsStorage(trigger *entry) bool {
+	if trigger.def == nil {
+		return l.real && !slices.ContainsFunc(storeless, trigger.is)
+	}
+	return slices.Contains(trigger.def.Requires.Settings, storageSetting)
+}
+
 // checkStorage asks for what triggers need (mistakes 50).
 func (c *checker) checkStorage(a *app) {
 	if a.local == nil || a.local.text(storageSetting) != "" || a.local.hasBelow(storageSetting) {
@@ -90,7 +103,7 @@ func (c *checker) checkStorage(a *app) {
 	}
 	for _, fn := range a.live() {
 		t := fn.trigger()
-		if t == nil || t.def == nil || !slices.Contains(t.def.Requires.Settings, storageSetting) {
+		if t == nil || !a.local.needsStorage(t) {
 			continue
 		}
 		at := a.local.start()

@@ -86,4 +86,24 @@ var hostVerdicts = []verdictCase{
 }
 
 // appVerdicts are about several files.
-var appVerdicts = []verdictCase{}
+var appVerdicts = []verdictCase{
+	{"events twice by settings", "", hostFile + file("a", userEvent("%Hub%", "message")) + file("b", userEvent("chat", "%Event%")) +
+		settings(connected+`, "Hub": "Chat", "Event": "message"`), "441"},
+	{"events twice, one of them off", "", hostFile + file("a", userEvent("chat", "message")) + file("b", userEvent("chat", "message")) +
+		settings(connected+`, "AzureWebJobs.b.Disabled": "true"`), ""},
+	{"events twice, one of them off on Linux", "", hostFile + file("a", userEvent("chat", "message")) + file("b-c", userEvent("chat", "message")) +
+		settings(connected+`, "AzureWebJobs_b-c_Disabled": "1"`), ""},
+	{"a queue without storage", "", hostFile + file("a", queue) + settings(`"Queue": "x"`), "456"},
+	{"a queue without storage in a sample", "", hostFile + file("a", queue) + "-- local.settings.sample.json --\n{\"Values\": {}}\n", ""},
+	{"durable functions without storage", "", hostFile + file("a", `{"type": "orchestrationTrigger", "direction": "in", "name": "context"}`) + settings(""), ""},
+	{"compiled, not built", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- a/function.json --\n" + `{"configurationSource": "attributes", "bindings": [` + userEvent("chat", "message") + "]}\n", ""},
+}
+
+// connected are the settings that a trigger needs.
+const connected = `"AzureWebJobsStorage": "UseDevelopmentStorage=true", "WebPubSubConnectionString": "Endpoint=https://a;AccessKey=b"`
+
+const queue = `{"type": "queueTrigger", "direction": "in", "name": "job", "queueName": "jobs", "connection": "Queue"}`
+
+func userEvent(hub, name string) string {
+	return fmt.Sprintf(`{"type": "webPubSubTrigger", "direction": "in", "name": "data", "hub": %q, "eventType": "user", "eventName": %q}`, hub, name)
+}
