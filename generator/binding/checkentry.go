@@ -12,7 +12,11 @@ import (
 func CheckEntry(def *Definition, index int, members []EntryMember, env Env) []Issue {
 	c := &entryChecker{checker{def: def, env: env, first: make(map[string]int)}, index, members}
 	for i, m := range members {
-		if p := c.property(m.Key); p != nil {
+		switch p := c.property(m.Key); {
+		case p == nil:
+		case m.Shape == ShapeNull: // as good as none
+			delete(c.first, p.Name)
+		default:
 			c.first[p.Name] = i
 		}
 	}
@@ -68,7 +72,7 @@ func (c *entryChecker) member(i int, m EntryMember) {
 		c.stray(i, m)
 		return
 	}
-	if c.first[p.Name] != i {
+	if counts, any := c.first[p.Name]; !any || counts != i {
 		return // a later one of the same name counts
 	}
 	if shape := ShapeScalar; m.Shape != shape {

@@ -43,6 +43,9 @@ func TestCheckEntry(t *testing.T) {
 			"fallback: webPubSubTrigger takes its hub from the app setting WebPubSubHub; set it, or add hub"}},
 		{"webPubSubTrigger", "hub=null" + strings.TrimPrefix(event, " hub=chat"), "", []string{
 			"fallback: webPubSubTrigger takes its hub from the app setting WebPubSubHub; set it, or add hub"}},
+		{"webPubSubTrigger", "hub=chat eventType=null eventName=x eventName=null connections=null", "", []string{
+			"missing: webPubSubTrigger needs eventType; add eventType, which is user, system or groupPresence",
+			"missing: webPubSubTrigger needs eventName; add eventName"}},
 		{"webPubSubTrigger", "unsigned=true" + event, "", []string{
 			"ignored(unsigned): webPubSubTrigger has no property unsigned, and the host ignores it; a trigger whose connections and WebPubSubConnectionString are not set takes events from anybody"}},
 		{"webPubSubTrigger", "connections=[]" + event, "", []string{"bad(connections=): connections is empty; give it a value, or leave it out"}},
