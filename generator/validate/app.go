@@ -22,7 +22,8 @@ type app struct {
 	projects      []projectFile
 	scripts       []string
 	goFiles       []string
-	isWebApp      bool
+	nearWebApp    bool // a Static Web App lies in its folder or the one above
+	web           webAPI
 	loads         *extension     // worked out once
 	early         []diag.Finding // those of reading the functions
 }

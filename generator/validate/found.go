@@ -21,6 +21,7 @@ type found struct {
 	scripts   []string // what sets up a service: Bicep, Terraform, shell scripts, pipelines
 	goFiles   []string
 	webApps   []string // folders with a staticwebapp.config.json
+	cliFiles  []string // configurations of the Static Web Apps tool
 }
 
 func walk(root string) (*found, error) {
@@ -47,6 +48,8 @@ func (f *found) add(path, name string) {
 		f.settings = append(f.settings, path)
 	case name == "staticwebapp.config.json":
 		f.webApps = append(f.webApps, filepath.Dir(path))
+	case name == cliFile:
+		f.cliFiles = append(f.cliFiles, path)
 	case end == ".csproj" || end == ".fsproj":
 		f.projects = append(f.projects, path)
 	case end == ".go":

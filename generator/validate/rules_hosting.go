@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -10,12 +11,18 @@ import (
 
 // checkHosting reports triggers that the place the app is for does not have (mistakes 51).
 func (c *checker) checkHosting(a *app) {
-	if !a.isWebApp {
+	if a.web == noWebAPI {
 		return
 	}
 	for _, fn := range a.live() {
-		if t := fn.trigger(); t != nil && !t.is("httpTrigger") {
-			c.report(diag.StaticWebApp, t.start(), "take events with webPubSubContext, or bring a Functions app of your own", "a Static Web App has no %s", t.typ())
+		t := fn.trigger()
+		if t == nil || t.is("httpTrigger") {
+			continue
+		}
+		f := c.report(diag.StaticWebApp, t.start(), "take events with webPubSubContext, or bring a Functions app of your own", "the API of a Static Web App has no %s", t.typ())
+		if a.web == maybeWebAPI {
+			f.Level = diag.Warning
+			f.Message = fmt.Sprintf("if this is the API of the Static Web App beside it, it has no %s", t.typ())
 		}
 	}
 }

@@ -129,12 +129,13 @@ func (c *checker) readApp(a *app, f *found) error {
 	if err := c.readProjects(a, f); err != nil {
 		return err
 	}
-	a.isWebApp = slices.Contains(f.webApps, a.dir) || slices.Contains(f.webApps, filepath.Dir(a.dir))
 	for _, path := range f.scripts {
 		if within(a.dir, path) || f.owner(path) == "" {
 			a.scripts = append(a.scripts, path)
 		}
 	}
+	a.nearWebApp = slices.Contains(f.webApps, a.dir) || slices.Contains(f.webApps, filepath.Dir(a.dir))
+	a.web = a.webAPI(f)
 	for _, path := range f.goFiles {
 		if f.owner(path) == a.dir {
 			a.goFiles = append(a.goFiles, path)

@@ -29,7 +29,7 @@ func settings(values string) string {
 // TestVerdicts holds what is found in apps, and in files alone, against what the host does with them. What
 // is wanted are the codes found; a warning has a w before its code.
 func TestVerdicts(t *testing.T) {
-	for _, tt := range slices.Concat(functionVerdicts, hostVerdicts, appVerdicts) {
+	for _, tt := range slices.Concat(functionVerdicts, hostVerdicts, appVerdicts, webAppVerdicts) {
 		dir := folder(t, tt.archive)
 		var got []string
 		result, err := validate.Run(validate.Config{Path: dir + "/" + tt.path})
@@ -98,6 +98,40 @@ var appVerdicts = []verdictCase{
 	{"durable functions without storage", "", hostFile + file("a", `{"type": "orchestrationTrigger", "direction": "in", "name": "context"}`) + settings(""), ""},
 	{"compiled, not built", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- a/function.json --\n" + `{"configurationSource": "attributes", "bindings": [` + userEvent("chat", "message") + "]}\n", ""},
 }
+
+// timer is a trigger that the API of a Static Web App does not have.
+const timer = `{"type": "timerTrigger", "direction": "in", "name": "timer", "schedule": "0 */5 * * * *"}`
+
+// workflow deploys a Static Web App with an API in a folder.
+func workflow(folder string) string {
+	return "-- .github/workflows/azure-static-web-apps-x.yml --\njobs:\n  build:\n    steps:\n      - uses: Azure/static-web-apps-deploy@v1\n        with:\n          app_location: \"/\"\n          api_location: " + folder + " # API\n"
+}
+
+// app is a Functions app with a timer, in a folder.
+func app(dir string) string {
+	return "-- " + dir + "/host.json --\n{\"version\": \"2.0\"}\n" + file(dir+"/tick", timer)
+}
+
+// webAppVerdicts tell the API of a Static Web App from a Functions app of its own (mistakes 51).
+var webAppVerdicts = []verdictCase{
+	{"api of the web app above", "", webApp + app("api"), "461"},
+	{"api beside the web app", "", "-- client/public/staticwebapp.config.json --\n{}\n" + app("api"), "461"},
+	{"in the web app's folder", "", webApp + "-- host.json --\n{\"version\": \"2.0\"}\n" + file("tick", timer), "461"},
+	{"named by the workflow", "", app("functions") + workflow(`"functions"`), "461"},
+	{"named by the workflow from the root", "", app("functions") + workflow("./functions/"), "461"},
+	{"named by the tool", "", app("functions") + "-- swa-cli.config.json --\n{\"configurations\": {\"x\": {\"apiLocation\": \"functions\"}}}\n", "461"},
+	{"another one named by the workflow", "", webApp + app("api") + workflow("other"), ""},
+	{"none named by the workflow", "", webApp + app("api") + workflow(`""`), ""},
+	{"named by a variable", "", webApp + app("api") + workflow("${{ env.API }}"), "461"},
+	{"deployed by itself", "", webApp + app("api") + "-- .github/workflows/api.yml --\n      - uses: Azure/functions-action@v1\n", ""},
+	{"deployed by azd", "", webApp + app("api") + "-- azure.yaml --\nservices:\n  api:\n    project: ./api\n    host: function\n", ""},
+	{"linked", "", webApp + app("api") + "-- infra/main.bicep --\nresource l 'Microsoft.Web/staticSites/linkedBackends@2022-03-01' = {\n}\n", ""},
+	{"of another name", "", webApp + app("functions"), "w461"},
+	{"far away", "", webApp + app("services/functions"), ""},
+	{"http alone", "", webApp + "-- api/host.json --\n{\"version\": \"2.0\"}\n" + file("api/a", request), ""},
+}
+
+const webApp = "-- staticwebapp.config.json --\n{}\n"
 
 // connected are the settings that a trigger needs.
 const connected = `"AzureWebJobsStorage": "UseDevelopmentStorage=true", "WebPubSubConnectionString": "Endpoint=https://a;AccessKey=b"`
