@@ -24,6 +24,7 @@ type app struct {
 	goFiles       []string
 	nearWebApp    bool // a Static Web App lies in its folder or the one above
 	web           webAPI
+	siblings      bool           // other apps were found with it
 	loads         *extension     // worked out once
 	early         []diag.Finding // those of reading the functions
 }

@@ -27,9 +27,6 @@ func (c *checker) checkHosting(a *app) {
 	}
 }
 
-// flexPlan finds the Flex Consumption plan in what sets up an app.
-var flexPlan = regexp.MustCompile(`(?i)["']?(FC1|FlexConsumption)["']`)
-
 // webhook is the path of the extension's webhook (host-spec 2.1).
 const webhook = "/runtime/webhooks/webpubsub"
 
@@ -39,6 +36,7 @@ func (c *checker) checkScripts(a *app) {
 	if len(triggers) == 0 {
 		return
 	}
+	var p plan
 	for _, path := range a.scripts {
 		src, err := os.ReadFile(path)
 		if err != nil {
@@ -50,11 +48,46 @@ func (c *checker) checkScripts(a *app) {
 			if at := strings.Index(strings.ToLower(line), webhook); at >= 0 && !strings.Contains(line, "code=") {
 				c.report(diag.HandlerKey, diag.Place{File: path, Line: n, Column: at + 1}, "append ?code= and the system key webpubsub_extension", "the event handler's URL has no key")
 			}
-			if m := flexPlan.FindStringIndex(line); m != nil && isInfrastructure(path) {
-				c.report(diag.FlexConsumption, triggers[0].start(), "write upstream: http in wpsgen.yaml, or take events with webPubSubContext", "webPubSubTrigger does not work on Flex Consumption").Related =
-					[]diag.Related{{Place: diag.Place{File: path, Line: n, Column: m[0] + 1}, Message: "the plan"}}
+			if isInfrastructure(path) {
+				p.read(path, line, n)
 			}
 		}
+	}
+	if p.flex.Line > 0 {
+		c.reportFlex(a, p, triggers[0])
+	}
+}
+
+// reportFlex is an error where the plan can be no other app's.
+func (c *checker) reportFlex(a *app, p plan, trigger *entry) {
+	f := c.report(diag.FlexConsumption, trigger.start(), "write upstream: http in wpsgen.yaml, or take events with webPubSubContext", "webPubSubTrigger does not work on Flex Consumption")
+	f.Related = []diag.Related{{Place: p.flex, Message: "the plan"}}
+	if p.others || a.siblings && !within(a.dir, p.flex.File) {
+		f.Level = diag.Warning
+		f.Message += ", if that is this app's plan"
+	}
+}
+
+// plan is what files of infrastructure say of hosting plans.
+type plan struct {
+	flex   diag.Place
+	others bool
+}
+
+// Plans as Bicep and Terraform name them.
+var (
+	flexPlan  = regexp.MustCompile(`(?i)["'](FC1|FlexConsumption)["']`)
+	otherPlan = regexp.MustCompile(`(?i)["'](Y1|EP[1-3]|B[1-3]|S[1-3]|P[0-3](m?v[2-4])?|Dynamic|ElasticPremium)["']`)
+)
+
+// read notes the plans that a line names, comments aside.
+func (p *plan) read(path, line string, n int) {
+	if text := strings.TrimSpace(line); strings.HasPrefix(text, "//") || strings.HasPrefix(text, "#") {
+		return
+	}
+	p.others = p.others || otherPlan.MatchString(line)
+	if m := flexPlan.FindStringIndex(line); m != nil && p.flex.Line == 0 {
+		p.flex = diag.Place{File: path, Line: n, Column: m[0] + 1}
 	}
 }
 

@@ -136,6 +136,7 @@ func (c *checker) readApp(a *app, f *found) error {
 	}
 	a.nearWebApp = slices.Contains(f.webApps, a.dir) || slices.Contains(f.webApps, filepath.Dir(a.dir))
 	a.web = a.webAPI(f)
+	a.siblings = len(f.hosts) > 1
 	for _, path := range f.goFiles {
 		if f.owner(path) == a.dir {
 			a.goFiles = append(a.goFiles, path)

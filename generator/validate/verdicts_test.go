@@ -29,7 +29,7 @@ func settings(values string) string {
 // TestVerdicts holds what is found in apps, and in files alone, against what the host does with them. What
 // is wanted are the codes found; a warning has a w before its code.
 func TestVerdicts(t *testing.T) {
-	for _, tt := range slices.Concat(functionVerdicts, hostVerdicts, appVerdicts, webAppVerdicts) {
+	for _, tt := range slices.Concat(functionVerdicts, hostVerdicts, appVerdicts, webAppVerdicts, planVerdicts) {
 		dir := folder(t, tt.archive)
 		var got []string
 		result, err := validate.Run(validate.Config{Path: dir + "/" + tt.path})
@@ -129,6 +129,17 @@ var webAppVerdicts = []verdictCase{
 	{"of another name", "", webApp + app("functions"), "w461"},
 	{"far away", "", webApp + app("services/functions"), ""},
 	{"http alone", "", webApp + "-- api/host.json --\n{\"version\": \"2.0\"}\n" + file("api/a", request), ""},
+}
+
+// planVerdicts tell whether a plan in Bicep or Terraform is surely the app's (mistakes 52).
+var planVerdicts = []verdictCase{
+	{"flex", "", hostFile + file("a", userEvent("chat", "message")) + "-- main.tf --\n  sku_name = \"FC1\"\n", "462"},
+	{"flex in a comment", "", hostFile + file("a", userEvent("chat", "message")) + "-- main.tf --\n  # sku_name = \"FC1\"\n", ""},
+	{"flex among others", "", hostFile + file("a", userEvent("chat", "message")) + "-- main.bicep --\n@allowed(['Y1', 'FC1'])\nparam sku string\n", "w462"},
+	{"flex of one of two apps", "", "-- infra/main.bicep --\n  sku: { name: 'FC1' }\n" + app("b") +
+		strings.ReplaceAll(hostFile+file("c", userEvent("chat", "message")), "-- ", "-- a/"), "w462"},
+	{"flex in one of two apps", "", "-- a/infra/main.bicep --\n  sku: { name: 'FC1' }\n" + app("b") +
+		strings.ReplaceAll(hostFile+file("c", userEvent("chat", "message")), "-- ", "-- a/"), "462"},
 }
 
 const webApp = "-- staticwebapp.config.json --\n{}\n"
