@@ -93,13 +93,14 @@ func TestEdits(t *testing.T) {
 	}
 }
 
-// TestFixLeavesAlone has nothing mended that is generated, or reached by a link.
+// TestFixLeavesAlone has nothing mended that is generated, reached by a link, or UTF-16.
 func TestFixLeavesAlone(t *testing.T) {
 	const wrong = `"bindings": [{"type": "httpTrigger", "direction": "in", "name": "req",}]}`
 	elsewhere := folder(t, "-- function.json --\n")
 	write(t, elsewhere, "function.json", "{"+wrong)
 	dir := folder(t, "-- host.json --\n{\"version\": \"2.0\"}\n")
 	write(t, dir, "generated/function.json", `{"generatedBy": "wpsgen", "bindings": [{"type": "httpTrigger", "direction": "inn", "name": "req"}]}`)
+	write(t, dir, "wide/function.json", "\xff\xfe"+utf16("{"+wrong))
 	if err := os.Mkdir(filepath.Join(dir, "linked"), 0o755); err != nil {
 		t.Fatal(err)
 	}

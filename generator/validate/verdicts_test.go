@@ -59,6 +59,9 @@ var functionVerdicts = []verdictCase{
   {"type": "webPubSubTrigger", "hub": "chat", "eventType": 1, "eventName": "message", "clientProtocols": 0, "name": "event"}]}
 `, ""},
 	{"placeholders of documentation", "", file("a", request, `{"type": "webPubSubConnection", "direction": "in", "name": "connection", "hub": "<hub>", "connection": "<name of the setting>"}`), "w426"},
+	{"UTF-16", "", "-- a/function.json --\n\xff\xfe" + utf16(`{"bindings": [`+request+`],}`), "w405"},
+	{"UTF-16 in the wrong", "", "-- a/function.json --\n\xff\xfe" + utf16(`{"bindings": [`+strings.Replace(request, "httpT", "webPubSubT", 1)+`]}`), "w405 422 422 w431 w433 w427 w427 434"},
+	{"no-break spaces", "", "-- a/function.json --\n{\u00a0\"bindings\": [" + request + "]}", "w405"},
 	{"a setting that is not closed", "", file("a", request, strings.Replace(output, "chat", "%Hub", 1)), "424"},
 	{"an expression that is not closed", "", file("a", request, strings.Replace(output, "chat", "{query.hub", 1)), "424"},
 }
@@ -151,4 +154,13 @@ const queue = `{"type": "queueTrigger", "direction": "in", "name": "job", "queue
 
 func userEvent(hub, name string) string {
 	return fmt.Sprintf(`{"type": "webPubSubTrigger", "direction": "in", "name": "data", "hub": %q, "eventType": "user", "eventName": %q}`, hub, name)
+}
+
+// utf16 is ASCII text in UTF-16, the lower byte first.
+func utf16(text string) string {
+	var b strings.Builder
+	for _, c := range []byte(text + "\n") {
+		b.WriteString(string([]byte{c, 0}))
+	}
+	return b.String()
 }
