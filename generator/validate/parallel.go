@@ -67,7 +67,7 @@ func (w *walker) folder(dir string) {
 			if w.enter(e.Name()) {
 				w.group.Go(func() { w.folder(path) })
 			}
-		case e.Type()&fs.ModeSymlink == 0 || isFile(path):
+		case e.Type().IsRegular() || e.Type()&fs.ModeSymlink != 0 && isFile(path): // reading a pipe would wait for ever
 			w.files = append(w.files, path)
 		}
 	}

@@ -68,11 +68,13 @@ func (e *entry) path() string {
 
 // checkRoutes reports functions of one route that share a method (host-spec 5.1).
 func (c *checker) checkRoutes(a *app) {
-	triggers := a.entries(func(e *entry) bool { return e.is("httpTrigger") && !strings.Contains(e.text("route"), "%") })
+	triggers := a.entries(func(e *entry) bool {
+		return e.is("httpTrigger") && e == e.fn.trigger() && !strings.Contains(e.text("route"), "%")
+	})
 	byPath := make(map[string][]*entry)
 	for _, e := range triggers {
 		for _, other := range byPath[e.path()] {
-			if other.fn == e.fn || !sharesMethod(other.list("methods"), e.list("methods")) {
+			if !sharesMethod(other.list("methods"), e.list("methods")) {
 				continue
 			}
 			c.report(diag.RouteTwice, e.place("route"), "change the route or the methods of one", "%s and %s answer the same requests, those for %s", other.fn.name, e.fn.name, e.path()).Related =
