@@ -21,17 +21,19 @@ type found struct {
 	scripts   []string // what sets up a service: Bicep, Terraform, shell scripts, pipelines
 	goFiles   []string
 	webApps   []string // folders with a staticwebapp.config.json
+	closed    []string // folders that may not be read
 	cliFiles  []string // configurations of the Static Web Apps tool
 }
 
 func walk(root string) (*found, error) {
 	f := &found{root: root}
-	files, err := listFiles(root, func(name string) bool {
+	files, closed, err := listFiles(root, func(name string) bool {
 		return (!strings.HasPrefix(name, ".") || name == ".github") && !slices.Contains(skipped, name)
 	})
 	for _, path := range files {
 		f.add(path, filepath.Base(path))
 	}
+	f.closed = closed
 	return f, err
 }
 

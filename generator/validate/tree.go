@@ -17,6 +17,9 @@ func (c *checker) tree(root string) error {
 	if err != nil {
 		return err
 	}
+	for _, dir := range f.closed {
+		c.note(dir, "the folder may not be read, so that nothing in it was validated")
+	}
 	f.addBareApp()
 	if len(f.hosts)+len(f.functions)+len(f.settings) == 0 {
 		return fmt.Errorf("there is no %s, %s or %s in %s or below it", appfiles.HostFile, appfiles.FunctionFile, appfiles.SettingsFile, root)
