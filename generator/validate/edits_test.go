@@ -93,6 +93,17 @@ func TestEdits(t *testing.T) {
 	}
 }
 
+// TestFixKeepsNames renames no binding of a function whose code has a parameter of that name.
+func TestFixKeepsNames(t *testing.T) {
+	misnamed := strings.Replace(userEvent("chat", "message"), `"data"`, `"msg"`, 1)
+	dir := folder(t, file("py", misnamed)+"-- py/__init__.py --\n"+file("ps", misnamed)+"-- ps/run.ps1 --\n"+
+		"-- script/function.json --\n{\"scriptFile\": \"../a.py\", \"bindings\": ["+misnamed+"]}\n"+file("js", misnamed)+"-- js/index.js --\n")
+	left, files := fix(t, dir)
+	if files != 1 || len(left) != 3 {
+		t.Errorf("%d files were mended, %q is left", files, spell(dir, left))
+	}
+}
+
 // TestFixLeavesAlone has nothing mended that is generated, reached by a link, or UTF-16.
 func TestFixLeavesAlone(t *testing.T) {
 	const wrong = `"bindings": [{"type": "httpTrigger", "direction": "in", "name": "req",}]}`

@@ -3,6 +3,8 @@ package validate
 import (
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -158,9 +160,21 @@ func (c *checker) checkTriggerName(e *entry) {
 	}
 	f := c.report(diag.TriggerName, e.place("name"), fmt.Sprintf("call it %s", best),
 		"nothing of this event is called %s, so that the function gets null; there are %s", e.name(), strings.Join(names, ", "))
-	if e.text("eventName") != "" {
+	if e.text("eventName") != "" && !e.fn.bindsByName() {
 		f.Edits = []diag.Edit{{Place: e.place("name"), NewText: quoted(best)}}
 	}
+}
+
+// bindsByName reports whether the function's language has a parameter of each binding's name, so that none
+// can be renamed without the code.
+func (fn *function) bindsByName() bool {
+	dir, script := filepath.Dir(fn.doc.Path), strings.ToLower(fn.doc.Root.Find("scriptFile").String())
+	for _, file := range []string{"__init__.py", "main.py", "run.ps1"} {
+		if _, err := os.Stat(filepath.Join(dir, file)); err == nil {
+			return true
+		}
+	}
+	return strings.HasSuffix(script, ".py") || strings.HasSuffix(script, ".ps1")
 }
 
 // checkFormats checks what a pattern cannot say, as far as the host surely refuses it.
