@@ -67,6 +67,9 @@ func (a *app) findExtension() extension {
 		return e
 	}
 	for _, p := range a.projects {
+		if p.isMisspelt() && !strings.EqualFold(filepath.Base(p.path), extensionsProject) {
+			continue
+		}
 		m := reference.FindStringSubmatchIndex(p.text)
 		if m == nil {
 			continue
@@ -117,11 +120,21 @@ func (a *app) installed() bool {
 // checkProjectName warns of a project that was meant to be extensions.csproj (mistakes 9).
 func (c *checker) checkProjectName(a *app) {
 	for _, p := range a.projects {
-		name := filepath.Base(p.path)
-		if name != extensionsProject && suggest.Nearest(name, []string{extensionsProject}) != "" {
-			c.report(diag.StrayProject, diag.Place{File: p.path}, "rename it to "+extensionsProject, "nothing reads %s", name)
+		if p.isMisspelt() {
+			c.report(diag.StrayProject, diag.Place{File: p.path}, "rename it to "+extensionsProject, "nothing reads %s", filepath.Base(p.path))
 		}
 	}
+}
+
+// isMisspelt reports whether the project's name is nearly, and not, that of the one that is read.
+func (p projectFile) isMisspelt() bool {
+	name := filepath.Base(p.path)
+	return name != extensionsProject && suggest.Nearest(name, []string{extensionsProject}) != ""
+}
+
+// isDurable reports whether the Durable Functions extension brings the binding.
+func (e *entry) isDurable() bool {
+	return slices.ContainsFunc([]string{"orchestrationTrigger", "activityTrigger", "entityTrigger", "durableClient", "orchestrationClient"}, e.is)
 }
 
 // checkFaults warns of versions with faults that the app runs into (mistakes 14, 15, 47).
@@ -136,7 +149,7 @@ func (c *checker) checkFaults(a *app, e extension) {
 	v := parseVersion(e.version)
 	triggers := a.entries(func(e *entry) bool { return e.is("webPubSubTrigger") || e.is("webPubSubContext") })
 	custom := a.entries(func(e *entry) bool { return e.isOurs() && len(e.list("connection"))+len(e.list("connections")) > 0 })
-	withDurable := false
+	withDurable := len(a.entries((*entry).isDurable)) > 0
 	for _, p := range a.projects {
 		withDurable = withDurable || durable.MatchString(p.text)
 	}

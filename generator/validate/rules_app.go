@@ -115,12 +115,16 @@ func (c *checker) checkHubs(a *app) {
 		case twin >= 0:
 			main = uses[order[twin]]
 			f = c.report(diag.LonelyHub, e.place("hub"), fmt.Sprintf("write %q everywhere", order[twin]), "the hubs %s and %s differ in case alone", hub, order[twin])
-		case len(uses[hub]) == 1 && len(main) > 1:
+		case len(uses[hub]) == 1:
 			f = c.report(diag.LonelyHub, e.place("hub"), fmt.Sprintf("is it %q?", order[0]), "the hub %s is used by this binding alone", hub)
 		default:
 			continue
 		}
-		f.Related = []diag.Related{{Place: main[0].place("hub"), Message: fmt.Sprintf("the hub of %d others", len(main))}}
+		others := "the hub of another"
+		if len(main) > 1 {
+			others = fmt.Sprintf("the hub of %d others", len(main))
+		}
+		f.Related = []diag.Related{{Place: main[0].place("hub"), Message: others}}
 	}
 }
 
@@ -144,7 +148,7 @@ func (c *checker) checkContexts(a *app) {
 	if hasBundle && len(others) == 0 {
 		c.report(diag.LonelyContext, contexts[0].start(), "add a webPubSubConnection or an output, in any function", "webPubSubContext is the app's only Web PubSub binding, and the bundle does not load the extension for it")
 	}
-	if !slices.ContainsFunc(contexts, func(e *entry) bool { return e.fn.answersOptions() }) {
+	if !slices.ContainsFunc(contexts, func(e *entry) bool { return e.fn.answersOptions() }) && !slices.ContainsFunc(a.live(), (*function).listsOptions) {
 		c.report(diag.ContextPreflight, contexts[0].start(), `add "options" to the methods of one of them`, "no function with webPubSubContext answers OPTIONS, with which the service asks before it sends")
 	}
 	for _, e := range contexts {
@@ -155,13 +159,16 @@ func (c *checker) checkContexts(a *app) {
 	c.checkContextPath(a, contexts)
 }
 
+// answersOptions reports whether the function takes the service's question.
 func (fn *function) answersOptions() bool {
 	http := fn.find("httpTrigger")
-	if http == nil {
-		return false
-	}
-	methods := http.list("methods")
-	return len(methods) == 0 || slices.ContainsFunc(methods, func(m string) bool { return strings.EqualFold(m, "options") })
+	return http != nil && len(http.list("methods")) == 0 || fn.listsOptions()
+}
+
+// listsOptions reports whether the function is meant to answer it: one of its own may do so for all.
+func (fn *function) listsOptions() bool {
+	http := fn.find("httpTrigger")
+	return http != nil && slices.ContainsFunc(http.list("methods"), func(m string) bool { return strings.EqualFold(m, "options") })
 }
 
 // usualPrefix stands before routes where host.json says nothing (host-spec 5.1).

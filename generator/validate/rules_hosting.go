@@ -45,7 +45,7 @@ func (c *checker) checkScripts(a *app) {
 		n := 0
 		for line := range strings.Lines(string(src)) {
 			n++
-			if at := strings.Index(strings.ToLower(line), webhook); at >= 0 && !strings.Contains(line, "code=") {
+			if at := strings.Index(strings.ToLower(line), webhook); at >= 0 && !keyless.MatchString(line) {
 				c.report(diag.HandlerKey, diag.Place{File: path, Line: n, Column: at + 1}, "append ?code= and the system key webpubsub_extension", "the event handler's URL has no key")
 			}
 			if isInfrastructure(path) {
@@ -57,6 +57,9 @@ func (c *checker) checkScripts(a *app) {
 		c.reportFlex(a, p, triggers[0])
 	}
 }
+
+// keyless finds lines that need no key: those that have it, comments, and what runs on this machine.
+var keyless = regexp.MustCompile(`(?i)code=|^\s*(#|//|rem\b)|localhost|127\.0\.0\.1|awps-tunnel`)
 
 // reportFlex is an error where the plan can be no other app's.
 func (c *checker) reportFlex(a *app, p plan, trigger *entry) {

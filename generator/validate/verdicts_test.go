@@ -99,6 +99,16 @@ var appVerdicts = []verdictCase{
 	{"a queue without storage", "", hostFile + file("a", queue) + settings(`"Queue": "x"`), "456"},
 	{"a queue without storage in a sample", "", hostFile + file("a", queue) + "-- local.settings.sample.json --\n{\"Values\": {}}\n", ""},
 	{"durable functions without storage", "", hostFile + file("a", `{"type": "orchestrationTrigger", "direction": "in", "name": "context"}`) + settings(""), ""},
+	{"a hub of one binding each", "", hostFile + file("a", timer, output) + file("b", request, strings.Replace(output, "chat", "chatv4", 1)), "w443"},
+	{"preflight of a function of its own", "", hostFile + file("a", strings.Replace(request, "get", "post", 1), context) + file("b", strings.Replace(request, "get", "options", 1)) + file("c", request, output), ""},
+	{"no preflight", "", hostFile + file("a", strings.Replace(request, "get", "post", 1), context) + file("b", request, output), "w453"},
+	{"a project nobody reads", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- exstensions.csproj --\n" + reference("1.0.0") + file("a", request, output), "w446 449"},
+	{"a project in other case", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- Extensions.csproj --\n" + reference("1.0.0") + file("a", request, output), "w446"},
+	{"durable functions beside an old extension", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n" + reference("1.3.0") +
+		file("a", request, output, `{"type": "durableClient", "direction": "in", "name": "client"}`), "w451"},
+	{"a bundle with a faulty extension", "", withBundle("", "[4.33.0, 4.35.0)") + file("a", request, strings.Replace(output, "}", `, "connection": "Other"}`, 1)), "w451"},
+	{"a handler's URL without its key", "", hostFile + file("a", userEvent("chat", "message")) + "-- a.sh --\n# /runtime/webhooks/webpubsub\n" +
+		"u=https://a/runtime/webhooks/webpubsub?Code=$KEY\nt=http://localhost:7071/runtime/webhooks/webpubsub\nw=https://a/runtime/webhooks/webpubsub\n", "w463"},
 	{"compiled, not built", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- a/function.json --\n" + `{"configurationSource": "attributes", "bindings": [` + userEvent("chat", "message") + "]}\n", ""},
 }
 
@@ -149,6 +159,13 @@ const webApp = "-- staticwebapp.config.json --\n{}\n"
 
 // connected are the settings that a trigger needs.
 const connected = `"AzureWebJobsStorage": "UseDevelopmentStorage=true", "WebPubSubConnectionString": "Endpoint=https://a;AccessKey=b"`
+
+const context = `{"type": "webPubSubContext", "direction": "in", "name": "wpsContext"}`
+
+// reference is a project that names the extension.
+func reference(version string) string {
+	return `<PackageReference Include="Microsoft.Azure.WebJobs.Extensions.WebPubSub" Version="` + version + "\" />\n"
+}
 
 const queue = `{"type": "queueTrigger", "direction": "in", "name": "job", "queueName": "jobs", "connection": "Queue"}`
 
