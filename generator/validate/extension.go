@@ -67,9 +67,6 @@ func (a *app) findExtension() extension {
 		return e
 	}
 	for _, p := range a.projects {
-		if p.isMisspelt() && !strings.EqualFold(filepath.Base(p.path), extensionsProject) {
-			continue
-		}
 		m := reference.FindStringSubmatchIndex(p.text)
 		if m == nil {
 			continue

@@ -96,8 +96,11 @@ func sharesMethod(a, b []string) bool {
 func (c *checker) checkHubs(a *app) {
 	var order []string
 	uses := make(map[string][]*entry)
-	for _, e := range a.entries(func(e *entry) bool { return e.isOurs() && e.text("hub") != "" }) {
-		hub := e.text("hub")
+	for _, e := range a.entries((*entry).isOurs) {
+		hub := a.local.resolve(e.text("hub"))
+		if hub == "" || strings.ContainsAny(hub, "%{") {
+			continue
+		}
 		if uses[hub] == nil {
 			order = append(order, hub)
 		}
