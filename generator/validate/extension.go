@@ -27,16 +27,26 @@ func (c *checker) readProjects(a *app, f *found) error {
 		if err != nil {
 			return err
 		}
-		a.projects = append(a.projects, projectFile{path, string(src)})
+		a.projects = append(a.projects, projectFile{path, withoutComments(string(src))})
 	}
 	return nil
 }
 
-// reference finds a package or project reference to the extension, with its version.
-var reference = regexp.MustCompile(`(?i)Include="[^"]*Extensions\.WebPubSub(?:\.csproj)?"(?:\s+Version="([^"]*)")?`)
+// reference finds a package or project reference to the extension, with its version when that is an element.
+var reference = regexp.MustCompile(`(?i)<[^<>]*Include\s*=\s*["'][^"']*Extensions\.WebPubSub(?:\.csproj)?["'][^<>]*>(?:\s*<Version>\s*([^<\s]*))?`)
+
+// referenced finds the version in a reference when it is an attribute.
+var referenced = regexp.MustCompile(`(?i)\bVersion\s*=\s*["']([^"']*)["']`)
+
+var comments = regexp.MustCompile(`(?s)<!--.*?-->`)
+
+// withoutComments blanks what a project has in comments; lines stay where they are.
+func withoutComments(text string) string {
+	return comments.ReplaceAllStringFunc(text, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
+}
 
 // durable finds the Durable Functions extension.
-var durable = regexp.MustCompile(`(?i)Include="[^"]*DurableTask"`)
+var durable = regexp.MustCompile(`(?i)Include\s*=\s*["'][^"']*DurableTask["']`)
 
 // extension is the Web PubSub extension an app loads.
 type extension struct {
@@ -72,8 +82,14 @@ func (a *app) findExtension() extension {
 			continue
 		}
 		e := extension{present: true, project: p.path, line: 1 + strings.Count(p.text[:m[0]], "\n")}
-		if m[2] >= 0 && released.MatchString(p.text[m[2]:m[3]]) {
-			e.version = p.text[m[2]:m[3]]
+		version := ""
+		if m[2] >= 0 {
+			version = p.text[m[2]:m[3]]
+		} else if attribute := referenced.FindStringSubmatch(p.text[m[0]:m[1]]); attribute != nil {
+			version = attribute[1]
+		}
+		if released.MatchString(version) {
+			e.version = version
 		}
 		return e
 	}

@@ -69,7 +69,7 @@ func (e *entry) path() string {
 // checkRoutes reports functions of one route that share a method (host-spec 5.1).
 func (c *checker) checkRoutes(a *app) {
 	triggers := a.entries(func(e *entry) bool {
-		return e.is("httpTrigger") && e == e.fn.trigger() && !strings.Contains(e.text("route"), "%")
+		return e.is("httpTrigger") && e == e.fn.trigger() && !strings.Contains(e.text("route"), "%") && !a.local.disables(e.fn.name)
 	})
 	byPath := make(map[string][]*entry)
 	for _, e := range triggers {

@@ -106,6 +106,12 @@ var appVerdicts = []verdictCase{
 	{"a project in other case", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- Extensions.csproj --\n" + reference("1.0.0") + file("a", request, output), "w446"},
 	{"durable functions beside an old extension", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n" + reference("1.3.0") +
 		file("a", request, output, `{"type": "durableClient", "direction": "in", "name": "client"}`), "w451"},
+	{"a version in an element", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n" +
+		"<PackageReference Include='Microsoft.Azure.WebJobs.Extensions.WebPubSub'>\n  <Version>1.5.0</Version>\n</PackageReference>\n" + file("a", userEvent("chat", "message")), "w451"},
+	{"a version before the name", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n" +
+		"<PackageReference Version='1.5.0' Include='Microsoft.Azure.WebJobs.Extensions.WebPubSub' />\n" + file("a", userEvent("chat", "message")), "w451"},
+	{"a reference in a comment", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n<!--\n" + reference("1.7.0") + "-->\n" + file("a", userEvent("chat", "message")), "449"},
+	{"routes twice, one of them off", "", hostFile + file("a", strings.Replace(request, "}", `, "route": "x"}`, 1)) + file("x", request) + settings(`"AzureWebJobs.a.Disabled": "true"`), ""},
 	{"a bundle with a faulty extension", "", withBundle("", "[4.33.0, 4.35.0)") + file("a", request, strings.Replace(output, "}", `, "connection": "Other"}`, 1)), "w451"},
 	{"a handler's URL without its key", "", hostFile + file("a", userEvent("chat", "message")) + "-- a.sh --\n# /runtime/webhooks/webpubsub\n" +
 		"u=https://a/runtime/webhooks/webpubsub?Code=$KEY\nt=http://localhost:7071/runtime/webhooks/webpubsub\nw=https://a/runtime/webhooks/webpubsub\n", "w463"},
