@@ -2,9 +2,7 @@ package validate
 
 import (
 	"encoding/json"
-	"fmt"
-	"os"
-	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -139,42 +137,16 @@ func (fn *function) localSettings() *localSettings {
 	return fn.app.local
 }
 
+// keyed finds a key in a connection string, which a condition in SQL is not.
+var keyed = regexp.MustCompile(`(?i)(^|;)\s*(SharedAccess|Access|Account)Key\s*=`)
+
 // checkForeign looks for secrets in a binding that no definition has (mistakes 35).
 func (c *checker) checkForeign(e *entry) {
 	for _, m := range e.value.Members {
-		text := strings.ToLower(m.Value.Text)
-		if strings.Contains(text, "accesskey=") || strings.Contains(text, "accountkey=") {
+		if keyed.MatchString(m.Value.Text) {
 			c.report(diag.SecretInFile, e.fn.doc.PlaceOf(m.Value), "name an app setting in its place, and renew the key if this was committed", "%s holds a key", m.Name)
 		}
 	}
-}
-
-// checkTriggerName reports names of triggers under which the host hands over nothing (mistakes 23, 24).
-func (c *checker) checkTriggerName(e *entry) {
-	if e.def == nil || !e.isTrigger() || e.name() == "" || e.fn.fromCode() {
-		return // code binds the event to a parameter by its type, too (extension-spec 4.1)
-	}
-	names, best := e.def.ReadNames(e.which, e.values)
-	if len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, e.name()) }) {
-		return
-	}
-	f := c.report(diag.TriggerName, e.place("name"), fmt.Sprintf("call it %s", best),
-		"nothing of this event is called %s, so that the function gets null; there are %s", e.name(), strings.Join(names, ", "))
-	if e.text("eventName") != "" && !e.fn.bindsByName() {
-		f.Edits = []diag.Edit{{Place: e.place("name"), NewText: quoted(best)}}
-	}
-}
-
-// bindsByName reports whether the function's language has a parameter of each binding's name, so that none
-// can be renamed without the code.
-func (fn *function) bindsByName() bool {
-	dir, script := filepath.Dir(fn.doc.Path), strings.ToLower(fn.doc.Root.Find("scriptFile").String())
-	for _, file := range []string{"__init__.py", "main.py", "run.ps1"} {
-		if _, err := os.Stat(filepath.Join(dir, file)); err == nil {
-			return true
-		}
-	}
-	return strings.HasSuffix(script, ".py") || strings.HasSuffix(script, ".ps1")
 }
 
 // checkFormats checks what a pattern cannot say, as far as the host surely refuses it.

@@ -59,6 +59,8 @@ var functionVerdicts = []verdictCase{
   {"type": "webPubSubTrigger", "hub": "chat", "eventType": 1, "eventName": "message", "clientProtocols": 0, "name": "event"}]}
 `, ""},
 	{"placeholders of documentation", "", file("a", request, `{"type": "webPubSubConnection", "direction": "in", "name": "connection", "hub": "<hub>", "connection": "<name of the setting>"}`), "w426"},
+	{"a key in another binding", "", file("a", strings.Replace(queue, "Queue", "AccountName=a; AccountKey=b==", 1)), "428"},
+	{"a condition on a key in another binding", "", file("a", request, `{"type": "sql", "direction": "in", "name": "rows", "commandText": "select * from t where AccountKey=@AccountKey", "parameters": "@AccountKey={key}"}`), ""},
 	{"UTF-16", "", "-- a/function.json --\n\xff\xfe" + utf16(`{"bindings": [`+request+`],}`), "w405"},
 	{"UTF-16 in the wrong", "", "-- a/function.json --\n\xff\xfe" + utf16(`{"bindings": [`+strings.Replace(request, "httpT", "webPubSubT", 1)+`]}`), "w405 422 422 w431 w433 w427 w427 434"},
 	{"no-break spaces", "", "-- a/function.json --\n{\u00a0\"bindings\": [" + request + "]}", "w405"},
