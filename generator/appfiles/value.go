@@ -140,7 +140,8 @@ func (d *Document) PlaceOfName(m *Member) diag.Place { return d.Place(m.At, m.En
 // Text returns what stands between two offsets, as it was written.
 func (d *Document) Text(at, end int) string { return string(d.src[at:end]) }
 
-// position counts lines and columns in bytes from 1. A byte order mark is no column.
+// position counts lines and columns in bytes from 1. Those of a byte order mark count, since edits are made by
+// columns.
 func (d *Document) position(offset int) (line, column int) {
 	if d.lines == nil {
 		d.lines = []int{0}

@@ -93,13 +93,14 @@ func TestEdits(t *testing.T) {
 	}
 }
 
-// TestFixKeepsNames renames no binding of a function whose code has a parameter of that name.
+// TestFixKeepsNames renames no binding of a function whose code has a parameter of that name, nor to a name that is taken.
 func TestFixKeepsNames(t *testing.T) {
 	misnamed := strings.Replace(userEvent("chat", "message"), `"data"`, `"msg"`, 1)
 	dir := folder(t, file("py", misnamed)+"-- py/__init__.py --\n"+file("ps", misnamed)+"-- ps/run.ps1 --\n"+
-		"-- script/function.json --\n{\"scriptFile\": \"../a.py\", \"bindings\": ["+misnamed+"]}\n"+file("js", misnamed)+"-- js/index.js --\n")
+		"-- script/function.json --\n{\"scriptFile\": \"../a.py\", \"bindings\": ["+misnamed+"]}\n"+file("js", misnamed)+"-- js/index.js --\n"+
+		file("taken", misnamed, strings.Replace(output, "actions", "Data", 1)))
 	left, files := fix(t, dir)
-	if files != 1 || len(left) != 3 {
+	if files != 1 || len(left) != 5 {
 		t.Errorf("%d files were mended, %q is left", files, spell(dir, left))
 	}
 }

@@ -21,7 +21,8 @@ func (c *checker) checkTriggerName(e *entry) {
 	}
 	f := c.report(diag.TriggerName, e.place("name"), fmt.Sprintf("call it %s", best),
 		"nothing of this event is called %s, so that the function gets null; there are %s", e.name(), strings.Join(names, ", "))
-	if e.text("eventName") != "" && !e.fn.bindsByName() {
+	taken := slices.ContainsFunc(e.fn.entries, func(o *entry) bool { return strings.EqualFold(o.name(), best) })
+	if e.text("eventName") != "" && !taken && !e.fn.bindsByName() {
 		f.Edits = []diag.Edit{{Place: e.place("name"), NewText: quoted(best)}}
 	}
 }
