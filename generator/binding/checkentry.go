@@ -121,9 +121,9 @@ func (c *entryChecker) advice(i int, p *Property) {
 
 // items checks the values of a property.
 func (c *entryChecker) items(i int, m EntryMember, p *Property) {
-	for _, item := range m.Items {
+	for n, item := range m.Items {
 		if item == "" {
-			c.empty(i, p)
+			c.empty(i, n, p)
 			continue
 		}
 		if goFormats[p.Format] != nil || p.isNumbered(item) {
@@ -135,12 +135,10 @@ func (c *entryChecker) items(i int, m EntryMember, p *Property) {
 		}
 		switch {
 		case v.message != "":
-			c.add(v.kind, i, PartValue, p.fileHint(v), "%s", v.message).Fix = v.fix
+			issue := c.add(v.kind, i, PartValue, p.fileHint(v), "%s", v.message)
+			issue.Fix, issue.Item = v.fix, n
 		case p.Kind == KindString && len(p.Values) > 0 && p.canonical(item) != item:
 			c.add(Spelling, i, PartValue, "the host does not mind", "%s is spelled %s", p.Name, p.canonical(item)).Fix = p.canonical(item)
-		}
-		if len(m.Items) > 1 && len(c.issues) > 0 {
-			c.issues[len(c.issues)-1].Fix = "" // it would replace the whole list
 		}
 	}
 }
@@ -159,9 +157,9 @@ func (p *Property) isSettingAnywhere(item string) bool {
 }
 
 // empty checks an empty value, which is as good as none for most properties.
-func (c *entryChecker) empty(i int, p *Property) {
+func (c *entryChecker) empty(i, item int, p *Property) {
 	if p.List || p.Kind == KindSetting && p.Deprecated == "" || p.Required && p.Fallback.Setting == "" {
-		c.add(BadValue, i, PartValue, "give it a value, or leave it out", "%s is empty", p.Name)
+		c.add(BadValue, i, PartValue, "give it a value, or leave it out", "%s is empty", p.Name).Item = item
 	}
 }
 

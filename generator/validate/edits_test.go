@@ -75,6 +75,10 @@ func TestEdits(t *testing.T) {
 	for _, tt := range []struct{ name, src, want string }{
 		{"comma", "{\"bindings\": [\n  {\"type\": \"httpTrigger\", \"direction\": \"in\"\n   \"name\": \"req\"}\n]}", "{\"bindings\": [\n  {\"type\": \"httpTrigger\", \"direction\": \"in\",\n   \"name\": \"req\"}\n]}"},
 		{"loose", "\ufeff{bindings: [\n  {'type': 'httpTrigger', \"direction\": \"in\", \"name\": \"req\",},\n]}", "{\"bindings\": [\n  {\"type\": \"httpTrigger\", \"direction\": \"in\", \"name\": \"req\"}\n]}"},
+		{"item", `{"bindings": [{"type": "httpTrigger", "direction": "in", "name": "req", "authLevel": "function", "methods": ["get", "option", "post"]}, {"type": "webPubSubConnection", "direction": "in", "name": "c", "hubName": "x", "connection": "%A%"}]}`,
+			`{"bindings": [{"type": "httpTrigger", "direction": "in", "name": "req", "authLevel": "function", "methods": ["get", "options", "post"]}, {"type": "webPubSubConnection", "direction": "in", "name": "c", "hub": "x", "connection": "A"}]}`},
+		{"before a list", `{"bindings": [{"type": "webPubSubTrigger", "direction": "in", "name": "request", "hubName": "x", "connections": ["A", "B"], "eventType": "system", "eventName": "connect"}]}`,
+			`{"bindings": [{"type": "webPubSubTrigger", "direction": "in", "name": "request", "hub": "x", "connections": ["A", "B"], "eventType": "system", "eventName": "connect"}]}`},
 		{"output", `{"bindings": [{"type": "webPubSubTrigger", "direction": "in", "name": "abc", "hub": "c", "eventType": "system", "eventName": "disconnect", "connection": "A"}, {"type": "http", "direction": "out", "name": "res"}]}`,
 			`{"bindings": [{"type": "webPubSubTrigger", "direction": "in", "name": "request", "hub": "c", "eventType": "system", "eventName": "disconnected", "connections": ["A"]}]}`},
 		{"first", `{"bindings": [{"type": "http", "direction": "out", "name": "res"}, {"type": "webPubSubTrigger", "direction": "in", "name": "request", "hub": "c", "eventType": "system", "eventName": "connect"}]}`,

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
 	"github.com/wpsgen/wpsgen/internal/expr"
@@ -87,6 +86,9 @@ func (e *entry) issuePlace(issue binding.Issue) diag.Place {
 	if issue.Part == binding.PartKey {
 		return e.fn.doc.PlaceOfName(m)
 	}
+	if issue.Kind != binding.WrongShape && issue.Item < len(m.Value.Items) {
+		return e.fn.doc.PlaceOf(m.Value.Items[issue.Item])
+	}
 	return e.fn.doc.PlaceOf(m.Value)
 }
 
@@ -105,11 +107,7 @@ func (e *entry) edits(issue binding.Issue, at diag.Place) []diag.Edit {
 	if issue.Fix == "" {
 		return nil
 	}
-	place := at
-	if issue.Part == binding.PartValue && e.value.Members[issue.Arg].Value.Kind == appfiles.Array {
-		place = e.fn.doc.PlaceOf(e.value.Members[issue.Arg].Value.Items[0])
-	}
-	return []diag.Edit{{Place: place, NewText: quoted(issue.Fix)}}
+	return []diag.Edit{{Place: at, NewText: quoted(issue.Fix)}}
 }
 
 func quoted(s string) string {
