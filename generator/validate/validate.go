@@ -125,7 +125,9 @@ func (c *checker) file(path string) error {
 	case strings.HasSuffix(name, appfiles.HostFile):
 		c.checkBundleAlone(c.readHost(path, src))
 	case IsSettings(name):
-		c.readSettings(path, src)
+		if l := c.readSettings(path, src); l != nil {
+			c.checkIdentities(l, []string{connectionSetting})
+		}
 	default:
 		return fmt.Errorf("%s is none of %s, %s and %s", filepath.Base(path), appfiles.FunctionFile, appfiles.HostFile, appfiles.SettingsFile)
 	}

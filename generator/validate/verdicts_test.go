@@ -87,6 +87,10 @@ var hostVerdicts = []verdictCase{
 	{"any range", "", withBundle("", "*") + file("a", request, output), ""},
 	{"empty bundle, and a binding", "", "-- host.json --\n{\"version\": \"2.0\", \"extensionBundle\": {}}\n" + file("a", request, output), "449"},
 	{"no Values", "local.settings.json", "-- local.settings.json --\n{\"IsEncrypted\": false, \"Values\": null}\n", ""},
+	{"another service's identity", "local.settings.json", settings(`"WebPubSubConnectionString__endpoint": "https://a"`), "w457"},
+	{"Socket.IO's identity", "local.settings.json", settings(`"WebPubSubForSocketIOConnectionString__endpoint": "https://a"`), ""},
+	{"two connections under one name", "local.settings.json", settings(`"WebPubSubConnectionString": "Endpoint=https://a.b;AccessKey=k", "webpubsubconnectionstring:serviceUri": "https://c.b"`), "458"},
+	{"two connections, one host", "local.settings.json", settings(`"WebPubSubConnectionString": "Endpoint=https://a.b;AccessKey=k", "WebPubSubConnectionString__serviceUri": "https://A.B/"`), ""},
 	{"encrypted", "", hostFile + file("a", request, output) + "-- local.settings.json --\n{\"IsEncrypted\": true, \"Values\": {\"WebPubSubConnectionString\": \"CfDJ8\"}}\n", ""},
 }
 
