@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
@@ -60,11 +62,27 @@ func (r *reader) skip() error {
 			}
 			r.loose("a comment", r.i, end, "", false)
 			r.i = end - 1
-		case c != ' ' && c != '\t' && c != '\r' && c != '\n':
-			return nil
+		case c == ' ' || c == '\t' || c == '\r' || c == '\n':
+		default:
+			size := r.blank()
+			if size == 0 {
+				return nil
+			}
+			r.loose("a blank that JSON does not have", r.i, r.i+size, " ", true)
+			r.i += size - 1
 		}
 	}
 	return nil
+}
+
+// blank returns the size of what stands at i and is blank to the host alone, such as the no-break spaces of
+// text copied from a web page. Zero bytes are blank to it, too.
+func (r *reader) blank() int {
+	c, size := utf8.DecodeRune(r.src[r.i:])
+	if c == 0 || unicode.IsSpace(c) {
+		return size
+	}
+	return 0
 }
 
 // commentEnd returns where the comment at i ends, -1 when it does not.

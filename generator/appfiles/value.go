@@ -140,7 +140,8 @@ func (d *Document) PlaceOfName(m *Member) diag.Place { return d.Place(m.At, m.En
 // Text returns what stands between two offsets, as it was written.
 func (d *Document) Text(at, end int) string { return string(d.src[at:end]) }
 
-// position counts lines and columns in bytes from 1. A byte order mark is no column.
+// position counts lines and columns in bytes from 1. Those of a byte order mark count, since edits are made by
+// columns.
 func (d *Document) position(offset int) (line, column int) {
 	if d.lines == nil {
 		d.lines = []int{0}
@@ -157,11 +158,19 @@ func (d *Document) position(offset int) (line, column int) {
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // Read reads a JSON file as the host does: with comments, trailing commas, a byte order mark, single
-// quotes and names without any (mistakes 4). The error is an [*Error].
+// quotes and names without any (mistakes 4). Places in a file of UTF-16 are those in the same text as UTF-8.
+// The error is an [*Error].
 func Read(path string, src []byte) (*Document, error) {
+	wide := IsUTF16(src)
+	if wide {
+		src = fromUTF16(src)
+	}
 	d := &Document{Path: path, src: src}
 	r := &reader{doc: d, src: src}
-	if bytes.HasPrefix(src, byteOrderMark) {
+	switch {
+	case wide:
+		r.loose("UTF-16", 0, 0, "", false)
+	case bytes.HasPrefix(src, byteOrderMark):
 		r.loose("a byte order mark", 0, len(byteOrderMark), "", true)
 		r.i = len(byteOrderMark)
 	}

@@ -2,6 +2,7 @@ package binding
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -11,7 +12,11 @@ import (
 func CheckEntry(def *Definition, index int, members []EntryMember, env Env) []Issue {
 	c := &entryChecker{checker{def: def, env: env, first: make(map[string]int)}, index, members}
 	for i, m := range members {
-		if p := c.property(m.Key); p != nil {
+		switch p := c.property(m.Key); {
+		case p == nil:
+		case m.Shape == ShapeNull: // as good as none
+			delete(c.first, p.Name)
+		default:
 			c.first[p.Name] = i
 		}
 	}
@@ -67,7 +72,7 @@ func (c *entryChecker) member(i int, m EntryMember) {
 		c.stray(i, m)
 		return
 	}
-	if c.first[p.Name] != i {
+	if counts, any := c.first[p.Name]; !any || counts != i {
 		return // a later one of the same name counts
 	}
 	if shape := ShapeScalar; m.Shape != shape {
@@ -116,31 +121,45 @@ func (c *entryChecker) advice(i int, p *Property) {
 
 // items checks the values of a property.
 func (c *entryChecker) items(i int, m EntryMember, p *Property) {
-	for _, item := range m.Items {
+	for n, item := range m.Items {
 		if item == "" {
-			c.empty(i, p)
+			c.empty(i, n, p)
 			continue
 		}
-		if goFormats[p.Format] != nil {
+		if goFormats[p.Format] != nil || p.isNumbered(item) {
 			continue
 		}
 		v := p.check(item)
+		if v.kind == BadValue && p.isSettingAnywhere(item) {
+			continue
+		}
 		switch {
 		case v.message != "":
-			c.add(v.kind, i, PartValue, p.fileHint(v), "%s", v.message).Fix = v.fix
+			issue := c.add(v.kind, i, PartValue, p.fileHint(v), "%s", v.message)
+			issue.Fix, issue.Item = v.fix, n
 		case p.Kind == KindString && len(p.Values) > 0 && p.canonical(item) != item:
 			c.add(Spelling, i, PartValue, "the host does not mind", "%s is spelled %s", p.Name, p.canonical(item)).Fix = p.canonical(item)
-		}
-		if len(m.Items) > 1 && len(c.issues) > 0 {
-			c.issues[len(c.issues)-1].Fix = "" // it would replace the whole list
 		}
 	}
 }
 
+// isNumbered reports whether the host may take a value for one of an enumeration by its number, as tools write
+// it that read attributes in code.
+func (p *Property) isNumbered(item string) bool {
+	_, err := strconv.Atoi(item)
+	return err == nil && p.Kind == KindEnum && !p.List
+}
+
+// isSettingAnywhere reports whether a value can be the name of an app setting somewhere: names that Azure does
+// not take do in other places, and documentation writes <names> to be filled in.
+func (p *Property) isSettingAnywhere(item string) bool {
+	return p.Kind == KindSetting && !strings.ContainsAny(item, "%{};=")
+}
+
 // empty checks an empty value, which is as good as none for most properties.
-func (c *entryChecker) empty(i int, p *Property) {
+func (c *entryChecker) empty(i, item int, p *Property) {
 	if p.List || p.Kind == KindSetting && p.Deprecated == "" || p.Required && p.Fallback.Setting == "" {
-		c.add(BadValue, i, PartValue, "give it a value, or leave it out", "%s is empty", p.Name)
+		c.add(BadValue, i, PartValue, "give it a value, or leave it out", "%s is empty", p.Name).Item = item
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 
 // stray checks a member that is no property of the binding.
 func (c *entryChecker) stray(i int, m EntryMember) {
-	if slices.ContainsFunc(m.Items, looksSecret) {
-		c.add(Secret, i, PartValue, fileSecretHint, "%s holds a connection string or a part of one", m.Key)
+	if secret := slices.IndexFunc(m.Items, looksSecret); secret >= 0 {
+		c.add(Secret, i, PartValue, fileSecretHint, "%s holds a connection string or a part of one", m.Key).Item = secret
 		return
 	}
 	old := slices.IndexFunc(c.def.Properties, func(p *Property) bool {

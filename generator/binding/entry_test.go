@@ -43,10 +43,17 @@ func TestCheckEntry(t *testing.T) {
 			"fallback: webPubSubTrigger takes its hub from the app setting WebPubSubHub; set it, or add hub"}},
 		{"webPubSubTrigger", "hub=null" + strings.TrimPrefix(event, " hub=chat"), "", []string{
 			"fallback: webPubSubTrigger takes its hub from the app setting WebPubSubHub; set it, or add hub"}},
+		{"webPubSubTrigger", "hub=chat eventType=null eventName=x eventName=null connections=null", "", []string{
+			"missing: webPubSubTrigger needs eventType; add eventType, which is user, system or groupPresence",
+			"missing: webPubSubTrigger needs eventName; add eventName"}},
 		{"webPubSubTrigger", "unsigned=true" + event, "", []string{
 			"ignored(unsigned): webPubSubTrigger has no property unsigned, and the host ignores it; a trigger whose connections and WebPubSubConnectionString are not set takes events from anybody"}},
 		{"webPubSubTrigger", "connections=[]" + event, "", []string{"bad(connections=): connections is empty; give it a value, or leave it out"}},
-		{"webPubSubTrigger", "connections=[A,%B%]" + event, "", []string{"bad(connections=): connections is the name of an app setting, without %; write B"}},
+		{"webPubSubTrigger", "connections=[A,%B%]" + event, "", []string{"bad(connections=): connections is the name of an app setting, without %; write B -> B"}},
+		{"webPubSubTrigger", "hub=chat eventType=1 eventName=message clientProtocols=0 connections=[<name>,1st-Hub/x]", "", nil},
+		{"httpTrigger", "authLevel=0 methods=[1]", "", []string{`bad(methods=): methods cannot be "1"; it is get, post, put, delete, head, patch, options or trace`}},
+		{"webPubSubConnection", "hub=a connection={query.name}", "", []string{
+			`bad(connection=): connection "{query.name}" cannot be the name of an app setting; names are letters, digits and _ - . :`}},
 		{"webPubSubTrigger", "connections=A hub={} eventType=user eventName=a", "", []string{
 			"shape(connections=): connections is a list; put brackets around it",
 			"shape(hub=): hub is one value and cannot be a list or an object; write it as text"}},
@@ -66,7 +73,7 @@ func TestCheckEntry(t *testing.T) {
 			"bad(connection=): connection is empty; give it a value, or leave it out"}},
 		{"webPubSub", "hub=a other=[x,AccessKey=secret]", "", []string{
 			"secret(other=): other holds a connection string or a part of one; put it into an app setting, name that here, and renew the key if this was committed"}},
-		{"httpTrigger", "authLevel=USER methods=[GET,option] route={*path}", "", []string{`old value(methods=): methods cannot be "option"; did you mean "options"?`}},
+		{"httpTrigger", "authLevel=USER methods=[GET,option] route={*path}", "", []string{`old value(methods=): methods cannot be "option"; did you mean "options"? -> options`}},
 		{"httpTrigger", "methods=[option]", "", []string{`old value(methods=): methods cannot be "option"; did you mean "options"? -> options`}},
 		{"timerTrigger", "schedule=nonsense runOnStartup=maybe useMonitor=true", "", []string{`bad(runOnStartup=): runOnStartup is a flag and cannot be "maybe"; it is true or false`}},
 		{"http", "methods=[get]", "", []string{"ignored(methods): http has no property methods, and the host ignores it"}},

@@ -46,11 +46,13 @@ type Issue struct {
 	Arg int
 	// Part is the part it is about.
 	Part Part
+	// Item is the index of the item it is about, when the value is a list of a function.json.
+	Item int
 	// Message says what is wrong, in one line without a full stop.
 	Message string
 	// Hint is the way out, if there is one to name.
 	Hint string
-	// Fix replaces the part and mends it without asking; empty when that cannot be done.
+	// Fix replaces the part, or the item of it, and mends it without asking; empty when that cannot be done.
 	Fix string
 	// Other is the index of another argument involved, -1 when there is none.
 	Other int

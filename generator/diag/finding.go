@@ -57,11 +57,12 @@ type Finding struct {
 	Related []Related
 	// Edits mend it, when that can be done without asking.
 	Edits []Edit
-	// Level, when not empty, is the severity the project gives it in place of the code's own.
+	// Level, when not empty, is the severity that the project, or what is not known of the app, gives it in
+	// place of the code's own.
 	Level Severity
 }
 
-// Severity returns the finding's severity: the project's, else the one declared for its code.
+// Severity returns the finding's severity: its Level, else the one declared for its code.
 func (f Finding) Severity() Severity { return cmp.Or(f.Level, f.Code.Declaration().Severity) }
 
 // String returns place, code, message and hint in one line. A warning says that it is one before its code.

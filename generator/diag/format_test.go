@@ -89,6 +89,25 @@ func golden(t *testing.T, file, got string) {
 	}
 }
 
+// TestFormatsLevel shows the severity a finding has, and not that of its code, in every format.
+func TestFormatsLevel(t *testing.T) {
+	r := &Report{Findings: []Finding{{Code: UnknownKey, Place: Place{File: "a.go", Line: 1}, Message: "no key", Level: Warning}}}
+	for name, want := range map[string]string{
+		FormatText: "warning: WPS106", FormatShort: "warning: WPS106", FormatJSON: `"severity": "warning"`,
+		FormatSARIF: `"ruleIndex": 0,
+          "level": "warning"`, FormatGitHub: "::warning ",
+	} {
+		format, err := NewFormat(name, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		if err := format.Write(&out, r); err != nil || !strings.Contains(out.String(), want) {
+			t.Errorf("%s: %v, %s", name, err, &out)
+		}
+	}
+}
+
 func TestFormatsKeepSecrets(t *testing.T) {
 	for _, name := range FormatNames() {
 		format, err := NewFormat(name, true)

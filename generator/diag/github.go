@@ -21,7 +21,7 @@ func (GitHub) Write(w io.Writer, r *Report) error {
 			other.Place.File = Relative(r.Root, other.Place.File)
 			message.WriteString("\n" + other.String())
 		}
-		_, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", d.Severity, r.githubPlace(f.Place), escapeProperty(title), escapeData(message.String()))
+		_, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", f.Severity(), r.githubPlace(f.Place), escapeProperty(title), escapeData(message.String()))
 		if err != nil {
 			return err
 		}

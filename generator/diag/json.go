@@ -93,7 +93,7 @@ func jsonFindings(r *Report, findings []Finding) []jsonFinding {
 	out := make([]jsonFinding, 0, len(findings))
 	for _, f := range findings {
 		d := f.Code.Declaration()
-		j := jsonFinding{Code: f.Code, Severity: d.Severity, Title: d.Title, Message: f.Message, Hint: f.Hint, Place: r.jsonPlace(f.Place)}
+		j := jsonFinding{Code: f.Code, Severity: f.Severity(), Title: d.Title, Message: f.Message, Hint: f.Hint, Place: r.jsonPlace(f.Place)}
 		for _, other := range f.Related {
 			j.Related = append(j.Related, jsonRelated{r.jsonPlace(other.Place), other.Message})
 		}

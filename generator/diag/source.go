@@ -26,7 +26,8 @@ func (s *Sources) lines(file string) [][]byte {
 	}
 	var lines [][]byte
 	if info, err := os.Stat(file); !holdsSecrets(file) && err == nil && info.Mode().IsRegular() {
-		if src, err := os.ReadFile(file); err == nil {
+		// Columns in a file of UTF-16 are not those of its bytes, and secrets are not found among them.
+		if src, err := os.ReadFile(file); err == nil && !bytes.HasPrefix(src, []byte("\xff\xfe")) && !bytes.HasPrefix(src, []byte("\xfe\xff")) {
 			lines = bytes.Split(src, []byte("\n"))
 		}
 	}

@@ -22,7 +22,9 @@ type app struct {
 	projects      []projectFile
 	scripts       []string
 	goFiles       []string
-	isWebApp      bool
+	nearWebApp    bool // a Static Web App lies in its folder or the one above
+	web           webAPI
+	siblings      bool           // other apps were found with it
 	loads         *extension     // worked out once
 	early         []diag.Finding // those of reading the functions
 }

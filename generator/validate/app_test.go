@@ -1,6 +1,7 @@
 package validate_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -56,6 +57,25 @@ func TestWalk(t *testing.T) {
 	levels := run(t, dir)
 	if levels[0].Severity() != "warning" || levels[1].Severity() != "error" {
 		t.Errorf("severities are %s and %s", levels[0].Severity(), levels[1].Severity())
+	}
+}
+
+// TestClosedFolder validates the rest of a tree in which a folder may not be read, and says so.
+func TestClosedFolder(t *testing.T) {
+	dir := folder(t, "-- host.json --\n"+bundle+"\n-- a/function.json --\n"+event("chat", "conntected")+"\n-- data/x --\n")
+	if err := os.Chmod(dir+"/data", 0); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.Chmod(dir+"/data", 0o755) })
+	if _, err := os.ReadDir(dir + "/data"); err == nil {
+		t.Skip("this user may read everything")
+	}
+	result, err := validate.Run(validate.Config{Path: dir})
+	if err != nil || len(result.Findings) != 1 || len(result.Notes) != 1 || result.Notes[0].Path != dir+"/data" {
+		t.Errorf("found %v, %v", result, err)
+	}
+	if _, err := validate.Run(validate.Config{Path: dir + "/data"}); err == nil {
+		t.Error("a folder that may not be read is no error by itself")
 	}
 }
 

@@ -72,9 +72,9 @@ type bundle struct {
 const bundleID = "microsoft.azure.functions.extensionbundle"
 
 // span is a NuGet range such as [3.3.*, 4.0.0), or one version.
-var span = regexp.MustCompile(`^\s*([\[(])\s*([0-9.*]*)\s*(?:,\s*([0-9.*]*)\s*)?([\])])\s*$`)
+var span = regexp.MustCompile(`^\s*([\[(])\s*([0-9A-Za-z.*-]*)\s*(?:,\s*([0-9A-Za-z.*-]*)\s*)?([\])])\s*$`)
 
-var single = regexp.MustCompile(`^\s*\d+(\.\d+)*(\.\*)?\s*$`)
+var single = regexp.MustCompile(`^\s*(\*|\d+(\.\d+)*(\.\*|-[0-9A-Za-z.*-]+)?)\s*$`)
 
 // unbounded is later than any version.
 var unbounded = version{1 << 30}
@@ -105,6 +105,17 @@ func newBundle(id, text string) bundle {
 	}
 	b.readable = true
 	return b
+}
+
+// without says why the host finds no Web PubSub extension in the bundle.
+func (b bundle) without() string {
+	switch {
+	case !b.readable:
+		return "the range of bundles is missing, or cannot be read"
+	case b.kind != stable:
+		return fmt.Sprintf("the %s bundle has no Web PubSub extension", b.kind)
+	}
+	return "no bundle in this range has the Web PubSub extension"
 }
 
 func (b bundle) has(v version) bool {
@@ -140,11 +151,11 @@ func (b bundle) best() (best published, known bool) {
 }
 
 // lacksExtension reports whether the host finds no Web PubSub extension, as far as is known: a range of
-// which nothing is known may have anything.
+// which nothing is known may have anything. With one that cannot be read the host loads no bundle.
 func (b bundle) lacksExtension() bool {
 	choices := b.choices()
 	if !b.readable || len(choices) == 0 {
-		return false
+		return !b.readable
 	}
 	newest := choices[0]
 	for _, p := range choices {

@@ -75,6 +75,10 @@ func TestEdits(t *testing.T) {
 	for _, tt := range []struct{ name, src, want string }{
 		{"comma", "{\"bindings\": [\n  {\"type\": \"httpTrigger\", \"direction\": \"in\"\n   \"name\": \"req\"}\n]}", "{\"bindings\": [\n  {\"type\": \"httpTrigger\", \"direction\": \"in\",\n   \"name\": \"req\"}\n]}"},
 		{"loose", "\ufeff{bindings: [\n  {'type': 'httpTrigger', \"direction\": \"in\", \"name\": \"req\",},\n]}", "{\"bindings\": [\n  {\"type\": \"httpTrigger\", \"direction\": \"in\", \"name\": \"req\"}\n]}"},
+		{"item", `{"bindings": [{"type": "httpTrigger", "direction": "in", "name": "req", "authLevel": "function", "methods": ["get", "option", "post"]}, {"type": "webPubSubConnection", "direction": "in", "name": "c", "hubName": "x", "connection": "%A%"}]}`,
+			`{"bindings": [{"type": "httpTrigger", "direction": "in", "name": "req", "authLevel": "function", "methods": ["get", "options", "post"]}, {"type": "webPubSubConnection", "direction": "in", "name": "c", "hub": "x", "connection": "A"}]}`},
+		{"before a list", `{"bindings": [{"type": "webPubSubTrigger", "direction": "in", "name": "request", "hubName": "x", "connections": ["A", "B"], "eventType": "system", "eventName": "connect"}]}`,
+			`{"bindings": [{"type": "webPubSubTrigger", "direction": "in", "name": "request", "hub": "x", "connections": ["A", "B"], "eventType": "system", "eventName": "connect"}]}`},
 		{"output", `{"bindings": [{"type": "webPubSubTrigger", "direction": "in", "name": "abc", "hub": "c", "eventType": "system", "eventName": "disconnect", "connection": "A"}, {"type": "http", "direction": "out", "name": "res"}]}`,
 			`{"bindings": [{"type": "webPubSubTrigger", "direction": "in", "name": "request", "hub": "c", "eventType": "system", "eventName": "disconnected", "connections": ["A"]}]}`},
 		{"first", `{"bindings": [{"type": "http", "direction": "out", "name": "res"}, {"type": "webPubSubTrigger", "direction": "in", "name": "request", "hub": "c", "eventType": "system", "eventName": "connect"}]}`,
@@ -93,13 +97,26 @@ func TestEdits(t *testing.T) {
 	}
 }
 
-// TestFixLeavesAlone has nothing mended that is generated, or reached by a link.
+// TestFixKeepsNames renames no binding of a function whose code has a parameter of that name, nor to a name that is taken.
+func TestFixKeepsNames(t *testing.T) {
+	misnamed := strings.Replace(userEvent("chat", "message"), `"data"`, `"msg"`, 1)
+	dir := folder(t, file("py", misnamed)+"-- py/__init__.py --\n"+file("ps", misnamed)+"-- ps/run.ps1 --\n"+
+		"-- script/function.json --\n{\"scriptFile\": \"../a.py\", \"bindings\": ["+misnamed+"]}\n"+file("js", misnamed)+"-- js/index.js --\n"+
+		file("taken", misnamed, strings.Replace(output, "actions", "Data", 1)))
+	left, files := fix(t, dir)
+	if files != 1 || len(left) != 5 {
+		t.Errorf("%d files were mended, %q is left", files, spell(dir, left))
+	}
+}
+
+// TestFixLeavesAlone has nothing mended that is generated, reached by a link, or UTF-16.
 func TestFixLeavesAlone(t *testing.T) {
 	const wrong = `"bindings": [{"type": "httpTrigger", "direction": "in", "name": "req",}]}`
 	elsewhere := folder(t, "-- function.json --\n")
 	write(t, elsewhere, "function.json", "{"+wrong)
 	dir := folder(t, "-- host.json --\n{\"version\": \"2.0\"}\n")
 	write(t, dir, "generated/function.json", `{"generatedBy": "wpsgen", "bindings": [{"type": "httpTrigger", "direction": "inn", "name": "req"}]}`)
+	write(t, dir, "wide/function.json", "\xff\xfe"+utf16("{"+wrong))
 	if err := os.Mkdir(filepath.Join(dir, "linked"), 0o755); err != nil {
 		t.Fatal(err)
 	}

@@ -1,10 +1,10 @@
 package validate
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
@@ -27,16 +27,26 @@ func (c *checker) readProjects(a *app, f *found) error {
 		if err != nil {
 			return err
 		}
-		a.projects = append(a.projects, projectFile{path, string(src)})
+		a.projects = append(a.projects, projectFile{path, withoutComments(string(src))})
 	}
 	return nil
 }
 
-// reference finds a package or project reference to the extension, with its version.
-var reference = regexp.MustCompile(`(?i)Include="[^"]*Extensions\.WebPubSub(?:\.csproj)?"(?:\s+Version="([^"]*)")?`)
+// reference finds a package or project reference to the extension, with its version when that is an element.
+var reference = regexp.MustCompile(`(?i)<[^<>]*Include\s*=\s*["'][^"']*Extensions\.WebPubSub(?:\.csproj)?["'][^<>]*>(?:\s*<Version>\s*([^<\s]*))?`)
+
+// referenced finds the version in a reference when it is an attribute.
+var referenced = regexp.MustCompile(`(?i)\bVersion\s*=\s*["']([^"']*)["']`)
+
+var comments = regexp.MustCompile(`(?s)<!--.*?-->`)
+
+// withoutComments blanks what a project has in comments; lines stay where they are.
+func withoutComments(text string) string {
+	return comments.ReplaceAllStringFunc(text, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
+}
 
 // durable finds the Durable Functions extension.
-var durable = regexp.MustCompile(`(?i)Include="[^"]*DurableTask"`)
+var durable = regexp.MustCompile(`(?i)Include\s*=\s*["'][^"']*DurableTask["']`)
 
 // extension is the Web PubSub extension an app loads.
 type extension struct {
@@ -72,13 +82,22 @@ func (a *app) findExtension() extension {
 			continue
 		}
 		e := extension{present: true, project: p.path, line: 1 + strings.Count(p.text[:m[0]], "\n")}
-		if m[2] >= 0 && released.MatchString(p.text[m[2]:m[3]]) {
-			e.version = p.text[m[2]:m[3]]
+		version := ""
+		if m[2] >= 0 {
+			version = p.text[m[2]:m[3]]
+		} else if attribute := referenced.FindStringSubmatch(p.text[m[0]:m[1]]); attribute != nil {
+			version = attribute[1]
+		}
+		if released.MatchString(version) {
+			e.version = version
 		}
 		return e
 	}
 	return extension{}
 }
+
+// goodBundle is the hint for who has none, or another.
+const goodBundle = `write "id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "` + goodRange + `"`
 
 // extensionsProject is the project that explicit installation of extensions reads.
 const extensionsProject = "extensions.csproj"
@@ -95,11 +114,7 @@ func (c *checker) checkExtension(a *app) {
 	e := a.extension()
 	switch {
 	case hasBundle && !e.present:
-		what := "no bundle in this range has the Web PubSub extension"
-		if b.kind != stable {
-			what = fmt.Sprintf("the %s bundle has no Web PubSub extension", b.kind)
-		}
-		c.report(diag.BundleWithout, at, `write "id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "`+goodRange+`"`, "%s", what).Related = related
+		c.report(diag.BundleWithout, at, goodBundle, "%s", b.without()).Related = related
 	case !hasBundle && !e.present && !a.installed():
 		at := a.host.Place(a.host.Root.At, a.host.Root.At+1)
 		c.report(diag.NoExtension, at, `add "extensionBundle": {"id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "`+goodRange+`"}`,
@@ -109,20 +124,30 @@ func (c *checker) checkExtension(a *app) {
 	}
 }
 
-// installed reports whether extensions have been installed into the app's folder.
+// installed reports whether extensions have been installed into the app's folder, or come with its code.
 func (a *app) installed() bool {
 	_, err := os.Stat(filepath.Join(a.dir, "bin", "extensions.json"))
-	return err == nil
+	return err == nil || !slices.ContainsFunc(a.live(), func(fn *function) bool { return !fn.fromCode() })
 }
 
 // checkProjectName warns of a project that was meant to be extensions.csproj (mistakes 9).
 func (c *checker) checkProjectName(a *app) {
 	for _, p := range a.projects {
-		name := filepath.Base(p.path)
-		if name != extensionsProject && suggest.Nearest(name, []string{extensionsProject}) != "" {
-			c.report(diag.StrayProject, diag.Place{File: p.path}, "rename it to "+extensionsProject, "nothing reads %s", name)
+		if p.isMisspelt() {
+			c.report(diag.StrayProject, diag.Place{File: p.path}, "rename it to "+extensionsProject, "nothing reads %s", filepath.Base(p.path))
 		}
 	}
+}
+
+// isMisspelt reports whether the project's name is nearly, and not, that of the one that is read.
+func (p projectFile) isMisspelt() bool {
+	name := filepath.Base(p.path)
+	return name != extensionsProject && suggest.Nearest(name, []string{extensionsProject}) != ""
+}
+
+// isDurable reports whether the Durable Functions extension brings the binding.
+func (e *entry) isDurable() bool {
+	return slices.ContainsFunc([]string{"orchestrationTrigger", "activityTrigger", "entityTrigger", "durableClient", "orchestrationClient"}, e.is)
 }
 
 // checkFaults warns of versions with faults that the app runs into (mistakes 14, 15, 47).
@@ -137,7 +162,7 @@ func (c *checker) checkFaults(a *app, e extension) {
 	v := parseVersion(e.version)
 	triggers := a.entries(func(e *entry) bool { return e.is("webPubSubTrigger") || e.is("webPubSubContext") })
 	custom := a.entries(func(e *entry) bool { return e.isOurs() && len(e.list("connection"))+len(e.list("connections")) > 0 })
-	withDurable := false
+	withDurable := len(a.entries((*entry).isDurable)) > 0
 	for _, p := range a.projects {
 		withDurable = withDurable || durable.MatchString(p.text)
 	}

@@ -21,16 +21,19 @@ type found struct {
 	scripts   []string // what sets up a service: Bicep, Terraform, shell scripts, pipelines
 	goFiles   []string
 	webApps   []string // folders with a staticwebapp.config.json
+	closed    []string // folders that may not be read
+	cliFiles  []string // configurations of the Static Web Apps tool
 }
 
 func walk(root string) (*found, error) {
 	f := &found{root: root}
-	files, err := listFiles(root, func(name string) bool {
+	files, closed, err := listFiles(root, func(name string) bool {
 		return (!strings.HasPrefix(name, ".") || name == ".github") && !slices.Contains(skipped, name)
 	})
 	for _, path := range files {
 		f.add(path, filepath.Base(path))
 	}
+	f.closed = closed
 	return f, err
 }
 
@@ -47,6 +50,8 @@ func (f *found) add(path, name string) {
 		f.settings = append(f.settings, path)
 	case name == "staticwebapp.config.json":
 		f.webApps = append(f.webApps, filepath.Dir(path))
+	case name == cliFile:
+		f.cliFiles = append(f.cliFiles, path)
 	case end == ".csproj" || end == ".fsproj":
 		f.projects = append(f.projects, path)
 	case end == ".go":

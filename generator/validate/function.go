@@ -11,6 +11,7 @@ import (
 // read reads a JSON file; what is wrong with it is a finding of the code given, with a hint for when there
 // is no better one. It returns nil for a file that cannot be read.
 func (c *checker) read(path string, src []byte, code diag.Code, hint string) *appfiles.Document {
+	c.noEdits[path] = appfiles.IsUTF16(src)
 	doc, err := appfiles.Read(path, src)
 	var located *appfiles.Error
 	if errors.As(err, &located) {
@@ -52,9 +53,13 @@ func (c *checker) checkLoose(doc *appfiles.Document, secret bool) {
 
 // checkRepeated reports members that a later one of the same name takes the place of.
 func (c *checker) checkRepeated(doc *appfiles.Document, v *appfiles.Value) {
+	lasts := make(map[string]*appfiles.Member, len(v.Members))
+	for i := range v.Members {
+		lasts[strings.ToLower(v.Members[i].Name)] = &v.Members[i]
+	}
 	for i := range v.Members {
 		m := &v.Members[i]
-		if last := v.Member(m.Name); last != m {
+		if last := lasts[strings.ToLower(m.Name)]; last != m {
 			f := c.report(diag.RepeatedMember, doc.PlaceOfName(m), "remove one of them", "%s is given twice, and the last one counts", m.Name)
 			f.Related = []diag.Related{{Place: doc.PlaceOfName(last), Message: "the one that counts"}}
 		}

@@ -16,6 +16,7 @@ func FuzzRun(f *testing.F) {
 	f.Add([]byte(`{"bindings": [1, {"type": 5, "userId": "{a.b}"}, {}], "retry": [], "disabled": "x"}`), []byte(`{"customHandler": []}`), []byte(`[]`))
 	f.Add([]byte(`{"bindings": [{"type": "httpTrigger", "methods": {}, "route": "{"}, {"type": "webPubSubContext"}, {"type": "webPubSubConnection", "userId": "{x"}]}`),
 		[]byte(`{"customHandler": {"description": 1}, "extensions": {"http": []}}`), []byte(`{"Values": []}`))
+	f.Add([]byte("\xff\xfe[\x00]\x00"), []byte("\xfe\xff"), []byte("{\u00a0}\x00"))
 	f.Fuzz(func(t *testing.T, function, host, local []byte) {
 		dir := t.TempDir()
 		for name, src := range map[string][]byte{"f/function.json": function, "host.json": host, "local.settings.json": local} {
@@ -27,7 +28,7 @@ func FuzzRun(f *testing.F) {
 		}
 		for _, x := range result.Findings {
 			src, err := os.ReadFile(x.Place.File)
-			if err != nil || x.Message == "" || x.Place.Line > bytes.Count(src, []byte("\n"))+1 || x.Place.Column > len(src)+1 {
+			if err != nil || x.Message == "" || x.Place.Line > bytes.Count(src, []byte("\n"))+1 || x.Place.Column > 2*len(src)+1 { // columns of UTF-16 are those of UTF-8
 				t.Fatalf("%s: %v in %s: %q", filepath.Base(x.Place.File), err, x, src)
 			}
 		}

@@ -18,8 +18,8 @@ func (c *checker) readHost(path string, src []byte) *appfiles.Document {
 	switch v := doc.Root.Find("version"); {
 	case v == nil:
 		c.report(diag.HostVersion, start, `add "version": "2.0"`, "host.json has no version")
-	case v.Text != hostVersion:
-		f := c.report(diag.HostVersion, doc.PlaceOf(v), `write "2.0", whatever the version of the host`, "the host refuses the version %q", v.Text)
+	case v.Kind != appfiles.String || v.Text != hostVersion: // of a number the host reads less than is written
+		f := c.report(diag.HostVersion, doc.PlaceOf(v), `write "2.0", whatever the version of the host`, "the host refuses the version %s", doc.Text(v.At, v.End))
 		f.Edits = []diag.Edit{{Place: f.Place, NewText: quoted(hostVersion)}}
 	}
 	c.checkHandler(doc)
@@ -56,7 +56,7 @@ func bundleOf(doc *appfiles.Document) (b bundle, at diag.Place, ok bool) {
 	}
 	section := doc.Root.Find("extensionBundle")
 	version := section.Find("version")
-	if section == nil || section.Kind != appfiles.Object {
+	if section == nil || len(section.Members) == 0 {
 		return bundle{}, diag.Place{}, false
 	}
 	at = doc.PlaceOf(section)
@@ -66,10 +66,24 @@ func bundleOf(doc *appfiles.Document) (b bundle, at diag.Place, ok bool) {
 	return newBundle(section.Find("id").String(), version.String()), at, true
 }
 
+// checkBundleAlone warns of a bundle without the extension where it is not known whether there is a binding
+// that needs it (mistakes 10, 11).
+func (c *checker) checkBundleAlone(doc *appfiles.Document) {
+	b, at, ok := bundleOf(doc)
+	if ok && b.lacksExtension() && !b.isGivenUp() {
+		c.report(diag.BundleWithout, at, "for webPubSub bindings "+goodBundle, "%s", b.without()).Level = diag.Warning
+	}
+}
+
+// isGivenUp reports whether hosts do not take the bundle any more.
+func (b bundle) isGivenUp() bool {
+	return b.kind == stable && b.readable && (b.until.before(leastBundle) || b.until == leastBundle && !b.exact)
+}
+
 // checkBundleAge warns of ranges that hosts have given up (mistakes 10).
 func (c *checker) checkBundleAge(doc *appfiles.Document) {
 	b, at, ok := bundleOf(doc)
-	if !ok || b.kind != stable || !b.readable || !b.until.before(leastBundle) && b.until != leastBundle {
+	if !ok || !b.isGivenUp() {
 		return
 	}
 	f := c.report(diag.OldBundle, at, "write "+goodRange, "hosts ask for bundle %s at least", leastBundle)

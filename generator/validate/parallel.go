@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -36,19 +35,24 @@ type walker struct {
 	slots chan struct{}
 	group sync.WaitGroup
 
-	mu    sync.Mutex
-	files []string
-	errs  []error
+	mu     sync.Mutex
+	files  []string
+	closed []string
+	errs   []error
 }
 
 // listFiles lists the files in a folder and below it, in order of their paths, leaving out the folders that
-// enter refuses.
-func listFiles(root string, enter func(name string) bool) ([]string, error) {
+// enter refuses. Closed are the folders below it that may not be read, such as those of a database.
+func listFiles(root string, enter func(name string) bool) (files, closed []string, err error) {
 	w := &walker{enter: enter, slots: make(chan struct{}, atOnce)}
 	w.group.Go(func() { w.folder(root) })
 	w.group.Wait()
-	slices.SortFunc(w.files, strings.Compare)
-	return w.files, errors.Join(w.errs...)
+	slices.Sort(w.files)
+	slices.Sort(w.closed)
+	if slices.Contains(w.closed, root) {
+		w.errs = append(w.errs, &fs.PathError{Op: "open", Path: root, Err: fs.ErrPermission})
+	}
+	return w.files, w.closed, errors.Join(w.errs...)
 }
 
 func (w *walker) folder(dir string) {
@@ -57,7 +61,10 @@ func (w *walker) folder(dir string) {
 	<-w.slots
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		w.closed = append(w.closed, dir)
+	case err != nil:
 		w.errs = append(w.errs, err)
 	}
 	for _, e := range entries {
@@ -67,7 +74,7 @@ func (w *walker) folder(dir string) {
 			if w.enter(e.Name()) {
 				w.group.Go(func() { w.folder(path) })
 			}
-		case e.Type()&fs.ModeSymlink == 0 || isFile(path):
+		case e.Type().IsRegular() || e.Type()&fs.ModeSymlink != 0 && isFile(path): // reading a pipe would wait for ever
 			w.files = append(w.files, path)
 		}
 	}

@@ -33,9 +33,9 @@ func (c *checker) checkNames(a *app) {
 // checkEvents reports functions for the same event of the same hub (mistakes 26; extension-spec 1.5).
 func (c *checker) checkEvents(a *app) {
 	firsts := make(map[string]*entry)
-	for _, e := range a.entries(func(e *entry) bool { return e.is("webPubSubTrigger") }) {
-		hub := cmp.Or(e.text("hub"), a.local.text(hubSetting))
-		key := strings.ToLower(strings.Join([]string{hub, e.text("eventType"), e.text("eventName"), cmp.Or(e.text("clientProtocols"), "all")}, "\x00"))
+	for _, e := range a.entries(func(e *entry) bool { return e.is("webPubSubTrigger") && !a.local.disables(e.fn.name) }) {
+		hub := cmp.Or(a.local.resolve(e.text("hub")), a.local.text(hubSetting))
+		key := strings.ToLower(strings.Join([]string{hub, e.text("eventType"), a.local.resolve(e.text("eventName")), cmp.Or(e.text("clientProtocols"), "all")}, "\x00"))
 		first := firsts[key]
 		if first == nil {
 			firsts[key] = e
@@ -68,11 +68,13 @@ func (e *entry) path() string {
 
 // checkRoutes reports functions of one route that share a method (host-spec 5.1).
 func (c *checker) checkRoutes(a *app) {
-	triggers := a.entries(func(e *entry) bool { return e.is("httpTrigger") && !strings.Contains(e.text("route"), "%") })
+	triggers := a.entries(func(e *entry) bool {
+		return e.is("httpTrigger") && e == e.fn.trigger() && !strings.Contains(e.text("route"), "%") && !a.local.disables(e.fn.name)
+	})
 	byPath := make(map[string][]*entry)
 	for _, e := range triggers {
 		for _, other := range byPath[e.path()] {
-			if other.fn == e.fn || !sharesMethod(other.list("methods"), e.list("methods")) {
+			if !sharesMethod(other.list("methods"), e.list("methods")) {
 				continue
 			}
 			c.report(diag.RouteTwice, e.place("route"), "change the route or the methods of one", "%s and %s answer the same requests, those for %s", other.fn.name, e.fn.name, e.path()).Related =
@@ -94,8 +96,11 @@ func sharesMethod(a, b []string) bool {
 func (c *checker) checkHubs(a *app) {
 	var order []string
 	uses := make(map[string][]*entry)
-	for _, e := range a.entries(func(e *entry) bool { return e.isOurs() && e.text("hub") != "" }) {
-		hub := e.text("hub")
+	for _, e := range a.entries((*entry).isOurs) {
+		hub := a.local.resolve(e.text("hub"))
+		if hub == "" || strings.ContainsAny(hub, "%{") {
+			continue
+		}
 		if uses[hub] == nil {
 			order = append(order, hub)
 		}
@@ -113,12 +118,16 @@ func (c *checker) checkHubs(a *app) {
 		case twin >= 0:
 			main = uses[order[twin]]
 			f = c.report(diag.LonelyHub, e.place("hub"), fmt.Sprintf("write %q everywhere", order[twin]), "the hubs %s and %s differ in case alone", hub, order[twin])
-		case len(uses[hub]) == 1 && len(main) > 1:
+		case len(uses[hub]) == 1:
 			f = c.report(diag.LonelyHub, e.place("hub"), fmt.Sprintf("is it %q?", order[0]), "the hub %s is used by this binding alone", hub)
 		default:
 			continue
 		}
-		f.Related = []diag.Related{{Place: main[0].place("hub"), Message: fmt.Sprintf("the hub of %d others", len(main))}}
+		others := "the hub of another"
+		if len(main) > 1 {
+			others = fmt.Sprintf("the hub of %d others", len(main))
+		}
+		f.Related = []diag.Related{{Place: main[0].place("hub"), Message: others}}
 	}
 }
 
@@ -142,7 +151,7 @@ func (c *checker) checkContexts(a *app) {
 	if hasBundle && len(others) == 0 {
 		c.report(diag.LonelyContext, contexts[0].start(), "add a webPubSubConnection or an output, in any function", "webPubSubContext is the app's only Web PubSub binding, and the bundle does not load the extension for it")
 	}
-	if !slices.ContainsFunc(contexts, func(e *entry) bool { return e.fn.answersOptions() }) {
+	if !slices.ContainsFunc(contexts, func(e *entry) bool { return e.fn.answersOptions() }) && !slices.ContainsFunc(a.live(), (*function).listsOptions) {
 		c.report(diag.ContextPreflight, contexts[0].start(), `add "options" to the methods of one of them`, "no function with webPubSubContext answers OPTIONS, with which the service asks before it sends")
 	}
 	for _, e := range contexts {
@@ -153,13 +162,16 @@ func (c *checker) checkContexts(a *app) {
 	c.checkContextPath(a, contexts)
 }
 
+// answersOptions reports whether the function takes the service's question.
 func (fn *function) answersOptions() bool {
 	http := fn.find("httpTrigger")
-	if http == nil {
-		return false
-	}
-	methods := http.list("methods")
-	return len(methods) == 0 || slices.ContainsFunc(methods, func(m string) bool { return strings.EqualFold(m, "options") })
+	return http != nil && len(http.list("methods")) == 0 || fn.listsOptions()
+}
+
+// listsOptions reports whether the function is meant to answer it: one of its own may do so for all.
+func (fn *function) listsOptions() bool {
+	http := fn.find("httpTrigger")
+	return http != nil && slices.ContainsFunc(http.list("methods"), func(m string) bool { return strings.EqualFold(m, "options") })
 }
 
 // usualPrefix stands before routes where host.json says nothing (host-spec 5.1).

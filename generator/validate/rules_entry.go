@@ -2,13 +2,13 @@ package validate
 
 import (
 	"encoding/json"
-	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/internal/expr"
 	"github.com/wpsgen/wpsgen/internal/route"
 	"github.com/wpsgen/wpsgen/internal/schedule"
 )
@@ -57,12 +57,25 @@ func (e *entry) code(issue binding.Issue) diag.Code {
 		switch {
 		case p.Name == "eventName" && strings.EqualFold(e.text("eventType"), "system"):
 			return diag.SystemEventName
+		case isMalformed(p, e.text(key)):
+			return diag.PropertyValue
 		// What the service refuses, the host starts with. A name that is not there at all it does not.
 		case (p.Pattern != "" || p.Name == "eventName") && !slices.Contains(e.values[issue.Arg].Items, ""):
 			return diag.ServiceName
 		}
 	}
 	return diag.PropertyValue
+}
+
+// isMalformed reports whether a value has %settings% or {expressions} that the host cannot read, for which it
+// leaves the function out (host-spec 6).
+func isMalformed(p *binding.Property, text string) bool {
+	_, err := expr.ResolveSettings(text, func(string) (string, bool) { return "", true })
+	if p.Settings && (err != nil || strings.Contains(text, "%%")) {
+		return true
+	}
+	_, err = expr.Parse(text)
+	return p.Expressions && err != nil
 }
 
 func (e *entry) issuePlace(issue binding.Issue) diag.Place {
@@ -72,6 +85,9 @@ func (e *entry) issuePlace(issue binding.Issue) diag.Place {
 	m := &e.value.Members[issue.Arg]
 	if issue.Part == binding.PartKey {
 		return e.fn.doc.PlaceOfName(m)
+	}
+	if issue.Kind != binding.WrongShape && issue.Item < len(m.Value.Items) {
+		return e.fn.doc.PlaceOf(m.Value.Items[issue.Item])
 	}
 	return e.fn.doc.PlaceOf(m.Value)
 }
@@ -91,11 +107,7 @@ func (e *entry) edits(issue binding.Issue, at diag.Place) []diag.Edit {
 	if issue.Fix == "" {
 		return nil
 	}
-	place := at
-	if issue.Part == binding.PartValue && e.value.Members[issue.Arg].Value.Kind == appfiles.Array {
-		place = e.fn.doc.PlaceOf(e.value.Members[issue.Arg].Value.Items[0])
-	}
-	return []diag.Edit{{Place: place, NewText: quoted(issue.Fix)}}
+	return []diag.Edit{{Place: at, NewText: quoted(issue.Fix)}}
 }
 
 func quoted(s string) string {
@@ -123,29 +135,15 @@ func (fn *function) localSettings() *localSettings {
 	return fn.app.local
 }
 
+// keyed finds a key in a connection string, which a condition in SQL is not.
+var keyed = regexp.MustCompile(`(?i)(^|;)\s*(SharedAccess|Access|Account)Key\s*=`)
+
 // checkForeign looks for secrets in a binding that no definition has (mistakes 35).
 func (c *checker) checkForeign(e *entry) {
 	for _, m := range e.value.Members {
-		text := strings.ToLower(m.Value.Text)
-		if strings.Contains(text, "accesskey=") || strings.Contains(text, "accountkey=") {
+		if keyed.MatchString(m.Value.Text) {
 			c.report(diag.SecretInFile, e.fn.doc.PlaceOf(m.Value), "name an app setting in its place, and renew the key if this was committed", "%s holds a key", m.Name)
 		}
-	}
-}
-
-// checkTriggerName reports names of triggers under which the host hands over nothing (mistakes 23, 24).
-func (c *checker) checkTriggerName(e *entry) {
-	if e.def == nil || !e.isTrigger() || e.name() == "" {
-		return
-	}
-	names, best := e.def.ReadNames(e.which, e.values)
-	if len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, e.name()) }) {
-		return
-	}
-	f := c.report(diag.TriggerName, e.place("name"), fmt.Sprintf("call it %s", best),
-		"nothing of this event is called %s, so that the function gets null; there are %s", e.name(), strings.Join(names, ", "))
-	if e.text("eventName") != "" {
-		f.Edits = []diag.Edit{{Place: e.place("name"), NewText: quoted(best)}}
 	}
 }
 

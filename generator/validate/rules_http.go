@@ -143,7 +143,7 @@ func (c *checker) checkHeader(e *entry, x expr.Expression) {
 	switch {
 	case a == nil:
 		return
-	case a.isWebApp:
+	case a.nearWebApp:
 		where = "Static Web Apps do not send it"
 	case a.local != nil:
 		where = "a local run does not have it"

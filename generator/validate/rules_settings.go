@@ -83,6 +83,19 @@ func (c *checker) checkSettings(a *app) {
 	}
 }
 
+// storeless are the triggers of other extensions for which the tools start an app without storage (host-spec
+// 4.3); durable functions may have storage of another kind.
+var storeless = []string{"kafkaTrigger", "rabbitMQTrigger", "orchestrationTrigger", "activityTrigger", "entityTrigger"}
+
+// needsStorage reports whether the app does not start without AzureWebJobsStorage for a trigger. A sample of
+// the settings need not have what other extensions ask for.
+func (l *localSettings) needsStorage(trigger *entry) bool {
+	if trigger.def == nil {
+		return l.real && !slices.ContainsFunc(storeless, trigger.is)
+	}
+	return slices.Contains(trigger.def.Requires.Settings, storageSetting)
+}
+
 // checkStorage asks for what triggers need (mistakes 50).
 func (c *checker) checkStorage(a *app) {
 	if a.local == nil || a.local.text(storageSetting) != "" || a.local.hasBelow(storageSetting) {
@@ -90,7 +103,7 @@ func (c *checker) checkStorage(a *app) {
 	}
 	for _, fn := range a.live() {
 		t := fn.trigger()
-		if t == nil || t.def == nil || !slices.Contains(t.def.Requires.Settings, storageSetting) {
+		if t == nil || !a.local.needsStorage(t) {
 			continue
 		}
 		at := a.local.start()
@@ -105,28 +118,34 @@ func (c *checker) checkStorage(a *app) {
 
 // checkIdentity looks at connections by identity (mistakes 49).
 func (c *checker) checkIdentity(a *app) {
-	if a.local == nil || len(a.entries((*entry).isOurs)) == 0 {
+	ours := a.entries((*entry).isOurs)
+	if a.local == nil || len(ours) == 0 && len(a.functions) > 0 {
 		return
 	}
 	names := []string{connectionSetting}
-	for _, e := range a.entries((*entry).isOurs) {
+	for _, e := range ours {
 		names = append(names, slices.Concat(e.list("connection"), e.list("connections"))...)
 	}
 	slices.Sort(names)
-	for _, name := range slices.Compact(names) {
-		uri, whole := name+"__serviceUri", a.local.text(name)
-		if wrong := name + "__endpoint"; a.local.has(wrong) && !a.local.has(uri) {
-			at := a.local.place(wrong)
+	c.checkIdentities(a.local, slices.Compact(names))
+}
+
+// checkIdentities looks at the settings of connections by their names.
+func (c *checker) checkIdentities(l *localSettings, names []string) {
+	for _, name := range names {
+		uri, whole := name+"__serviceUri", l.text(name)
+		if wrong := name + "__endpoint"; l.has(wrong) && !l.has(uri) {
+			at := l.place(wrong)
 			c.report(diag.IdentitySetting, at, "write "+uri, "the Web PubSub extension does not read %s", wrong).Edits =
 				[]diag.Edit{{Place: at, NewText: quoted(uri)}}
 		}
-		if whole == "" || !a.local.has(uri) {
+		if whole == "" || !l.has(uri) {
 			continue
 		}
 		conn, err := wire.ParseConnectionString(whole)
-		if u, e := url.Parse(a.local.text(uri)); err == nil && e == nil && !strings.EqualFold(u.Hostname(), conn.Host) {
-			c.report(diag.TwoConnections, a.local.place(uri), "remove one of the two", "%s and %s are of different hosts, and the connection string counts", uri, name).Related =
-				[]diag.Related{{Place: a.local.place(name), Message: "the connection string"}}
+		if u, e := url.Parse(l.text(uri)); err == nil && e == nil && !strings.EqualFold(u.Hostname(), conn.Host) {
+			c.report(diag.TwoConnections, l.place(uri), "remove one of the two", "%s and %s are of different hosts, and the connection string counts", uri, name).Related =
+				[]diag.Related{{Place: l.place(name), Message: "the connection string"}}
 		}
 	}
 }

@@ -1,12 +1,14 @@
 package validate
 
 import (
+	"cmp"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/internal/expr"
 )
 
 // localSettings are the app settings of a developer's machine. A nil one has none.
@@ -29,6 +31,21 @@ func (l *localSettings) text(name string) string {
 		return ""
 	}
 	return l.values[settingKey(name)].Value.Text
+}
+
+// resolve puts the settings there are in the place of %settings%. A text with others stays as it is.
+func (l *localSettings) resolve(text string) string {
+	resolved, err := expr.ResolveSettings(text, func(name string) (string, bool) { return l.text(name), l.has(name) })
+	if err != nil {
+		return text
+	}
+	return resolved
+}
+
+// disables reports whether a setting keeps a function from running (host-spec 5.2).
+func (l *localSettings) disables(function string) bool {
+	v := cmp.Or(l.text("AzureWebJobs."+function+".Disabled"), l.text("AzureWebJobs_"+function+"_Disabled"))
+	return strings.EqualFold(v, "true") || v == "1"
 }
 
 // hasBelow reports whether there is a setting NAME__something.
@@ -92,7 +109,7 @@ func (c *checker) readSettings(path string, src []byte) *localSettings {
 	}
 	l := &localSettings{doc: doc, values: make(map[string]*appfiles.Member), real: strings.HasSuffix(path, string(os.PathSeparator)+appfiles.SettingsFile)}
 	values := doc.Root.Find("Values")
-	if values == nil {
+	if values == nil || values.Kind == appfiles.Null {
 		return l
 	}
 	if values.Kind != appfiles.Object {

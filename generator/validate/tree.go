@@ -17,6 +17,9 @@ func (c *checker) tree(root string) error {
 	if err != nil {
 		return err
 	}
+	for _, dir := range f.closed {
+		c.note(dir, "the folder may not be read, so that nothing in it was validated")
+	}
 	f.addBareApp()
 	if len(f.hosts)+len(f.functions)+len(f.settings) == 0 {
 		return fmt.Errorf("there is no %s, %s or %s in %s or below it", appfiles.HostFile, appfiles.FunctionFile, appfiles.SettingsFile, root)
@@ -129,12 +132,14 @@ func (c *checker) readApp(a *app, f *found) error {
 	if err := c.readProjects(a, f); err != nil {
 		return err
 	}
-	a.isWebApp = slices.Contains(f.webApps, a.dir) || slices.Contains(f.webApps, filepath.Dir(a.dir))
 	for _, path := range f.scripts {
 		if within(a.dir, path) || f.owner(path) == "" {
 			a.scripts = append(a.scripts, path)
 		}
 	}
+	a.nearWebApp = slices.Contains(f.webApps, a.dir) || slices.Contains(f.webApps, filepath.Dir(a.dir))
+	a.web = a.webAPI(f)
+	a.siblings = len(f.hosts) > 1
 	for _, path := range f.goFiles {
 		if f.owner(path) == a.dir {
 			a.goFiles = append(a.goFiles, path)

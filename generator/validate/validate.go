@@ -59,7 +59,7 @@ func Run(cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &checker{cfg: cfg, set: cfg.Definitions}
+	c := &checker{cfg: cfg, set: cfg.Definitions, noEdits: make(map[string]bool)}
 	if info.IsDir() {
 		err = c.tree(path)
 	} else {
@@ -67,6 +67,11 @@ func Run(cfg Config) (*Result, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	for i, f := range c.findings {
+		if c.noEdits[f.Place.File] {
+			c.findings[i].Edits = nil
+		}
 	}
 	return &Result{Findings: diag.Sort(c.findings), Notes: c.notes}, nil
 }
@@ -77,6 +82,7 @@ type checker struct {
 	set      *binding.Set
 	findings []diag.Finding
 	notes    []Note
+	noEdits  map[string]bool // files in which the places of findings cannot be edited
 }
 
 // report adds a finding, which the caller may add to.
@@ -117,9 +123,11 @@ func (c *checker) file(path string) error {
 			c.checkFunction(fn)
 		}
 	case strings.HasSuffix(name, appfiles.HostFile):
-		c.readHost(path, src)
+		c.checkBundleAlone(c.readHost(path, src))
 	case IsSettings(name):
-		c.readSettings(path, src)
+		if l := c.readSettings(path, src); l != nil {
+			c.checkIdentities(l, []string{connectionSetting})
+		}
 	default:
 		return fmt.Errorf("%s is none of %s, %s and %s", filepath.Base(path), appfiles.FunctionFile, appfiles.HostFile, appfiles.SettingsFile)
 	}
