@@ -79,8 +79,8 @@ type Property struct {
 	Place diag.Place
 
 	pattern *regexp.Regexp
-	named   bool              // the synthetic key name=
-	taken   map[string]string // types that have a verb of their own, for a property that says a type
+	named   bool        // the synthetic key name=
+	taken   []takenType // types that have a verb of their own, for a property that says a type
 }
 
 // Fallback says where a missing value comes from, tried in this order. A fallback does not count where
@@ -111,6 +111,7 @@ type PropertyWhen struct {
 // narrow returns the property as its When entries leave it.
 func (p *Property) narrow(get func(string) string) *Property {
 	out := *p
+	out.taken = p.takenIn(get(propertyDirection))
 	for _, w := range p.When {
 		if !w.If.Holds(get) {
 			continue

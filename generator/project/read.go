@@ -79,14 +79,14 @@ func (r *reader) mapping(n *yaml.Node) {
 	seen := make(map[string]bool)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], follow(n.Content[i+1])
-		read, known := keys[key.Value]
+		at := slices.Index(keyNames(), key.Value)
 		switch {
-		case !known:
+		case at < 0:
 			r.unknown(key)
 		case seen[key.Value]:
 			r.report(r.place(key), "remove one of them", "%s is set twice", key.Value)
 		default:
-			read(r, value)
+			fileKeys()[at].read(r, value)
 		}
 		seen[key.Value] = true
 	}
@@ -100,7 +100,7 @@ func follow(n *yaml.Node) *yaml.Node {
 }
 
 func (r *reader) unknown(key *yaml.Node) {
-	hint := "there is " + strings.Join(keyNames(), ", ")
+	hint := "there are " + strings.Join(keyNames(), ", ")
 	near := suggest.Nearest(key.Value, keyNames())
 	if near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
