@@ -17,6 +17,8 @@ import (
 
 // Definitions are the bindings that an app knows.
 type Definitions struct {
+	// Dir is the app's folder.
+	Dir string
 	// Set has the built-in definitions and then the app's own. While those have faults, it is the built-in
 	// ones alone.
 	Set *binding.Set
@@ -95,7 +97,7 @@ func (g *run) definitions(appDir string) (*Definitions, error) {
 
 // ReadDefinitions adds to a set the definitions that an app's settings name.
 func ReadDefinitions(appDir string, settings project.Settings, base *binding.Set) *Definitions {
-	d := &Definitions{Set: base}
+	d := &Definitions{Dir: appDir, Set: base}
 	if len(settings.Bindings) == 0 {
 		return d
 	}

@@ -59,12 +59,12 @@ func (s *Set) Renamed(typ string) (now, instead string) {
 	return "", ""
 }
 
-// Types returns the binding types known, in the order of the definitions.
+// Types returns the binding types known, each once, in the order of the definitions.
 func (s *Set) Types() []string {
 	var types []string
 	for _, d := range s.defs {
 		for _, b := range d.Bindings {
-			if !b.isOpen() {
+			if !b.isOpen() && !slices.Contains(types, b.Type) {
 				types = append(types, b.Type)
 			}
 		}

@@ -12,15 +12,41 @@ import (
 )
 
 // Explain writes what a verb is for, the keys it takes, the function.json it becomes and the parameters
-// and results it gives, as text for a terminal. The error is the writer's.
-func Explain(w io.Writer, def *Definition) error {
-	e := &explainer{def: def}
+// and results it gives. The format is text, markdown or json. The error is that of writing, or names the formats.
+func Explain(w io.Writer, def *Definition, format string) error {
+	return in(w, format, def.verbText, def.verbMarkdown, func() any { return def.view() })
+}
+
+// ExplainKey writes what is to know of one key of a verb, in the formats of [Explain].
+func ExplainKey(w io.Writer, def *Definition, p *Property, format string) error {
+	return in(w, format, func() string { return p.text(def) }, func() string { return p.markdown(def) }, func() any { return p.view() })
+}
+
+// in writes one of three forms of the same.
+func in(w io.Writer, format string, text, markdown func() string, view func() any) error {
+	switch format {
+	case "text":
+		_, err := io.WriteString(w, text())
+		return err
+	case "markdown":
+		_, err := io.WriteString(w, markdown())
+		return err
+	case "json":
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "  ")
+		enc.SetEscapeHTML(false)
+		return enc.Encode(view())
+	}
+	return fmt.Errorf("there is no format %q; it is text, markdown or json", format)
+}
+
+func (d *Definition) verbText() string {
+	e := &explainer{def: d}
 	e.head()
 	e.keys()
 	e.examples()
 	e.signatures()
-	_, err := w.Write(e.b.Bytes())
-	return err
+	return e.b.String()
 }
 
 type explainer struct {
@@ -39,6 +65,16 @@ func (e *explainer) head() {
 	e.linef("")
 	e.linef("%s", d.Doc)
 	e.linef("")
+	for _, f := range d.headFacts() {
+		e.linef("%-12s%s", f.title, f.text)
+	}
+}
+
+// fact is one thing to know, under a title.
+type fact struct{ title, text string }
+
+// headFacts say of a verb what is to know beside its doc and its keys.
+func (d *Definition) headFacts() []fact {
 	where := "a function or method"
 	if d.On == OnPackage {
 		where = "the package clause"
@@ -46,23 +82,24 @@ func (e *explainer) head() {
 	if d.Repeats {
 		where += ", several times under different names"
 	}
-	e.linef("Stands on   %s", where)
+	facts := []fact{{"Stands on", where}}
 	if len(d.NeedsVerbs) > 0 {
-		e.linef("Together    with //wps:%s", strings.Join(d.NeedsVerbs, ", //wps:"))
+		facts = append(facts, fact{"Together", "with //wps:" + strings.Join(d.NeedsVerbs, ", //wps:")})
 	}
 	if r := d.Requires; r.Extension != "" {
 		extension := r.Extension
 		if r.Version != "" {
 			extension += ", version " + r.Version + " or newer"
 		}
-		e.linef("Extension   %s", extension)
+		facts = append(facts, fact{"Extension", extension})
 	}
 	if len(d.Requires.Settings) > 0 {
-		e.linef("Settings    %s, behind the Functions host", strings.Join(d.Requires.Settings, ", "))
+		facts = append(facts, fact{"Settings", strings.Join(d.Requires.Settings, ", ") + ", behind the Functions host"})
 	}
 	if len(d.Provides) > 0 {
-		e.linef("Offers      {%s} to the expressions of other bindings", strings.Join(d.Provides, "}, {"))
+		facts = append(facts, fact{"Offers", "{" + strings.Join(d.Provides, "}, {") + "} to the expressions of other bindings"})
 	}
+	return facts
 }
 
 // synopsis is the directive with its keys, optional ones in brackets.
@@ -70,14 +107,7 @@ func (d *Definition) synopsis() string {
 	var b strings.Builder
 	b.WriteString("//wps:" + d.Verb)
 	for _, p := range d.Properties {
-		arg := p.Name
-		switch {
-		case p.Kind == KindBool:
-		case p.List:
-			arg += "=…,…"
-		default:
-			arg += "=…"
-		}
+		arg := p.synopsis()
 		if !p.Required || p.Fallback != (Fallback{}) {
 			arg = "[" + arg + "]"
 		}
@@ -94,15 +124,25 @@ func (e *explainer) keys() {
 		return
 	}
 	e.linef("\nKeys")
+	width := wordWidth(e.def.Keys())
 	for _, p := range e.def.Properties {
-		e.linef("  %-16s %s", p.Name, p.Doc)
+		e.linef("  %-*s %s", width, p.Name, p.Doc)
 		for _, fact := range p.facts() {
-			e.linef("  %-16s %s", "", fact)
+			e.linef("  %-*s %s", width, "", fact)
 		}
 	}
 	if e.def.Passthrough != "" {
-		e.linef("  %-16s %s", "KEY", e.def.Passthrough)
+		e.linef("  %-*s %s", width, "KEY", e.def.Passthrough)
 	}
+}
+
+// wordWidth is the width of a column of words.
+func wordWidth(words []string) int {
+	width := 16
+	for _, w := range words {
+		width = max(width, len(w))
+	}
+	return width
 }
 
 // String says the condition in words, keys in alphabetical order: when eventType is user.

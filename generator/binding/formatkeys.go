@@ -98,7 +98,7 @@ var formatObjects = []FormatObject{
 		{Name: "name", Type: FormatObjectOf, Of: "name", Required: true, Doc: "How the binding gets its name, which is the parameter's."},
 		{Name: "was", Type: FormatWords, Doc: "Old names of the type, which the host does not know any more."},
 		{Name: "fixed", Type: FormatMembers, Doc: "Members written as they are: texts, whole numbers, true, false or lists of texts."},
-		{Name: "when", Type: FormatListOf, Of: "when of a binding", Doc: "Changes under conditions; all that hold apply, in order."},
+		{Name: "when", Type: FormatListOf, Of: "bindingWhen", Doc: "Changes under conditions; all that hold apply, in order."},
 		{Name: "reads", Type: FormatWords, Doc: "Names under which the host hands over a value, where it hands over none under any other."},
 		{Name: "go", Type: FormatText, Builtin: servedByWPS, Doc: "The type of package wps that stands for it."},
 	}},
@@ -107,7 +107,7 @@ var formatObjects = []FormatObject{
 		{Name: "required", Type: FormatFlag, Doc: "The directive has to give the name."},
 		{Name: "fixed", Type: FormatFlag, Doc: "The directive cannot give another name."},
 	}},
-	{"when of a binding", "A change of a binding under a condition.", []FormatKey{
+	{"bindingWhen", "A change of a binding under a condition.", []FormatKey{
 		{Name: "if", Type: FormatIf, Doc: "The condition."},
 		{Name: "name", Type: FormatText, Doc: "The name in place of the default."},
 		{Name: "fixed", Type: FormatMembers, Doc: "Members to add, or to write in place of those of that name."},
@@ -118,7 +118,7 @@ var formatObjects = []FormatObject{
 		{Name: "defaults", Type: FormatText, Doc: "That key of the package's //wps:defaults: hub or connection."},
 		{Name: "setting", Type: FormatText, Doc: "That app setting, read by the host."},
 	}},
-	{"when of a property", "A change of a property under a condition.", []FormatKey{
+	{"propertyWhen", "A change of a property under a condition.", []FormatKey{
 		{Name: "if", Type: FormatIf, Doc: "The condition."},
 		{Name: "values", Type: FormatWords, Doc: "The values allowed then."},
 		{Name: "valueDoc", Type: FormatText, Doc: "What one of the values is, in words, such as a system event."},

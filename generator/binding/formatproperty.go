@@ -18,7 +18,7 @@ var propertyKeys = []FormatKey{
 	{Name: "format", Type: FormatText, Doc: "A pattern that wpsgen knows: hub, eventName, functionName, bindingType, bindingName, route or schedule."},
 	{Name: "settings", Type: FormatFlag, Doc: "%SETTING% may stand in a text."},
 	{Name: "expressions", Type: FormatFlag, Doc: "{expressions} may stand in a text."},
-	{Name: "when", Type: FormatListOf, Of: "when of a property", Doc: "Changes under conditions; all that hold apply, in order."},
+	{Name: "when", Type: FormatListOf, Of: "propertyWhen", Doc: "Changes under conditions; all that hold apply, in order."},
 	{Name: "conflicts", Type: FormatWords, Doc: "Keys that must not be set beside it."},
 	{Name: "since", Type: FormatText, Doc: "The extension's first version that reads it, such as 5.1.0."},
 	{Name: "deprecated", Type: FormatText, Doc: "The property to use instead."},

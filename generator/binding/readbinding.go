@@ -35,7 +35,7 @@ func (s *source) binding(n *yaml.Node) Binding {
 		s.errorf(o.node, "binding has no name")
 	}
 	for _, item := range o.list("when") {
-		wo := s.object(item, "when of a binding")
+		wo := s.object(item, "bindingWhen")
 		b.When = append(b.When, BindingWhen{If: s.condition(wo), Name: wo.str("name"), Fixed: s.members(wo, "fixed"), Reads: wo.strings("reads")})
 		wo.done()
 	}

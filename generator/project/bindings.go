@@ -16,7 +16,7 @@ func bindingsKey() key {
 	return key{
 		name: "bindings",
 		doc: "Files with binding definitions of your own, as paths or patterns with * and ? relative to this file. " +
-			"Each definition adds a directive. See definitions.md.",
+			"Each definition adds a directive. The format is in docs/definitions.md.",
 		example: "bindings:\n  - bindings/*.yaml",
 		schema:  &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "string", Pattern: patternSchema}, UniqueItems: true},
 		read:    (*reader).bindings,

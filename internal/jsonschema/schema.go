@@ -18,7 +18,8 @@ type Schema struct {
 	Title       string `json:"title,omitempty"`
 	Description string `json:"description,omitempty"`
 
-	Type     string    `json:"type,omitempty"`
+	// Type is a name, or a []string of them.
+	Type     any       `json:"type,omitempty"`
 	Const    any       `json:"const,omitempty"`
 	Enum     []any     `json:"enum,omitempty"`
 	Default  any       `json:"default,omitempty"`
