@@ -46,6 +46,7 @@ Without a command it does what wpsgen generate does.
 		newPackageCommand(),
 		newEmulatorCommand(),
 		newVersionCommand(),
+		newReferenceCommand(),
 	)
 	completeFolders(root)
 	root.InitDefaultCompletionCmd()

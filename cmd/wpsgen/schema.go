@@ -41,9 +41,10 @@ func newSchemaCommand() *cobra.Command {
 		Short: "Print the JSON Schema of a file that wpsgen reads or writes",
 		Long: help(`Schema prints a JSON Schema (draft 7, the one that editors know whole) of:
 `+list.String(),
-			`Editors with yaml-language-server take one by a comment at the head of the file, as in
-# yaml-language-server: $schema=wpsgen.schema.json, and editors with a JSON server by their settings.
-wpsgen check and wpsgen validate find all that a schema finds, and more.`),
+			`Editors with yaml-language-server take one by a comment at the head of the file:`,
+			`  # yaml-language-server: $schema=wpsgen.schema.json`,
+			`Editors with a JSON server take one by their settings. What a schema finds, wpsgen check and
+wpsgen validate find as well, and more.`),
 		Example:           "  wpsgen schema >wpsgen.schema.json\n  wpsgen schema function.json >function.schema.json\n  wpsgen schema definitions >definitions.schema.json",
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp),

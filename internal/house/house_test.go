@@ -62,7 +62,7 @@ var areas = []area{
 	{"templates", nil},
 
 	// Only the program, and what shows and tries it, joins them.
-	{"cmd/...", []string{anything, "github.com/spf13/cobra", "github.com/rogpeppe/go-internal", "golang.org/x/tools/go/analysis"}},
+	{"cmd/...", []string{anything, "github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/rogpeppe/go-internal", "golang.org/x/tools/go/analysis"}},
 	{"examples/...", []string{"runtime/..."}},
 	{"e2e/...", []string{anything, "github.com/coder/websocket"}},
 }
