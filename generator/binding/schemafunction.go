@@ -73,7 +73,7 @@ func (e typeEntry) schema() *jsonschema.Schema {
 		if p.Required && p.Fallback.Setting == "" && p.Default == "" {
 			out.Required = append(out.Required, p.Name)
 		}
-		out.Properties = append(out.Properties, jsonschema.Property{Name: p.Name, Schema: p.schema()})
+		out.Properties = append(out.Properties, jsonschema.Property{Name: p.Name, Schema: p.schema(e.def)})
 		for _, w := range p.When {
 			narrowed := w
 			if shape := p.asEntry(func(string) string { return "" }).with(narrowed); shape != nil {
@@ -95,12 +95,12 @@ func (p *Property) with(w PropertyWhen) *jsonschema.Schema {
 }
 
 // schema describes a property's values in a function.json.
-func (p *Property) schema() *jsonschema.Schema {
+func (p *Property) schema(d *Definition) *jsonschema.Schema {
 	inFile := *p
 	inFile.Values = slices.Concat(p.Values, p.Also)
 	out := inFile.listed(inFile.value())
 	out.Description = p.Doc
-	for _, f := range p.entryFacts()[1:] {
+	for _, f := range p.entryFacts(d)[1:] {
 		out.Description += " " + f + "."
 	}
 	return out

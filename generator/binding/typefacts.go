@@ -73,7 +73,7 @@ func (e typeEntry) text() string {
 		width := wordWidth(e.def.Keys())
 		for _, p := range properties {
 			x.linef("  %-*s %s", width, p.Name, p.Doc)
-			for _, f := range p.entryFacts() {
+			for _, f := range p.entryFacts(e.def) {
 				x.linef("  %-*s %s", width, "", f)
 			}
 		}
@@ -98,7 +98,7 @@ func (e typeEntry) markdown() string {
 	if properties := e.properties(); len(properties) > 0 {
 		m.table("property", "value", "what")
 		for _, p := range properties {
-			facts := p.entryFacts()
+			facts := p.entryFacts(e.def)
 			m.row(quoted(p.Name), prose(facts[0]), prose(p.Doc)+brokenLines(facts[1:]))
 		}
 	}
@@ -168,10 +168,11 @@ func (e typeEntry) nameText() string {
 }
 
 // entryFacts say of a property what is to know of it in a function.json, where more is taken than in a directive.
-func (p *Property) entryFacts() []string {
+func (p *Property) entryFacts(d *Definition) []string {
 	inFile := *p
 	inFile.Fallback.Defaults = "" // it is for directives alone
 	inFile.Values = slices.Concat(p.Values, p.Also)
+	inFile.Conflicts = slices.DeleteFunc(slices.Clone(p.Conflicts), func(key string) bool { return d.Property(key).Omit })
 	facts := inFile.facts()
 	switch {
 	case p.Kind == KindBool:

@@ -83,7 +83,7 @@ func viewEntries(entries []typeEntry) []bindingView {
 		v := bindingView{Type: b.Type, Direction: b.Direction, Verb: e.def.Verb, OldNames: b.Was}
 		for _, p := range e.properties() {
 			k := p.view()
-			k.Facts = p.entryFacts()
+			k.Facts = p.entryFacts(e.def)
 			v.Properties = append(v.Properties, k)
 		}
 		views = append(views, v)
