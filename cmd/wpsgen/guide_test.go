@@ -31,13 +31,8 @@ func TestFirstApp(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the guide is for a POSIX shell")
 	}
-	src, err := os.ReadFile(filepath.Join(docs, "guides", "first-app.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	g := newGuideRun(t)
-	blocks, _ := markdownFile{"docs/guides/first-app.md", strings.Split(string(src), "\n")}.split()
-	for _, b := range blocks {
+	for _, b := range guideBlocks(t, "first-app.md") {
 		switch name := namesFile.FindStringSubmatch(b.before); {
 		case name != nil:
 			if err := os.WriteFile(filepath.Join(g.dir, name[1]), []byte(b.text()), 0o600); err != nil {
@@ -53,6 +48,39 @@ func TestFirstApp(t *testing.T) {
 			t.Errorf("nothing is done with the block at line %d", b.line)
 		}
 	}
+}
+
+// TestEditors compares what an editor would get with what the guide says.
+func TestEditors(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the guide is for a POSIX shell")
+	}
+	g := newGuideRun(t)
+	root, err := filepath.Abs(filepath.Dir(docs))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.sh("go -C '" + root + "' install ./cmd/wpsgen")
+	compared := 0
+	for _, b := range guideBlocks(t, "editors.md") {
+		if b.language == "console" {
+			g.console(b)
+			compared++
+		}
+	}
+	if compared == 0 {
+		t.Error("the guide shows no output")
+	}
+}
+
+func guideBlocks(t *testing.T, name string) []block {
+	t.Helper()
+	src, err := os.ReadFile(filepath.Join(docs, "guides", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks, _ := markdownFile{"docs/guides/" + name, strings.Split(string(src), "\n")}.split()
+	return blocks
 }
 
 func newGuideRun(t *testing.T) *guideRun {
