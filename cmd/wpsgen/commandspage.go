@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/wpsgen/wpsgen/internal/markdown"
 )
 
 // commandsPage returns docs/commands.md: every command's help.
@@ -13,7 +15,7 @@ func commandsPage(root *cobra.Command) string {
 	var b strings.Builder
 	b.WriteString(commandsHead)
 	for _, c := range visible(root) {
-		fmt.Fprintf(&b, "| [%s](#%s) | %s |\n", c.CommandPath(), anchorOf(c), markdownText(c.Short))
+		fmt.Fprintf(&b, "| [%s](#%s) | %s |\n", c.CommandPath(), anchorOf(c), markdown.Escape(c.Short))
 	}
 	b.WriteString(commandChapter(root))
 	for _, c := range visible(root) {
@@ -60,7 +62,7 @@ func commandChapter(c *cobra.Command) string {
 // helpParagraph is a paragraph of a help text: prose, or a block as it stands where lines are indented.
 func helpParagraph(text string) string {
 	if !strings.Contains(text, "\n  ") && !strings.Contains(text, "\t") && !strings.HasPrefix(text, "  ") {
-		return markdownText(text)
+		return markdown.Escape(text)
 	}
 	return "```\n" + outdent(strings.ReplaceAll(text, "\t", "    ")) + "\n```"
 }
@@ -77,12 +79,7 @@ func flagRow(f *pflag.Flag) string {
 	if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "[]" && !strings.Contains(usage, "default") {
 		usage += fmt.Sprintf(" (default %s)", strings.Trim(f.DefValue, "[]"))
 	}
-	return fmt.Sprintf("| `%s` | %s |\n", name, strings.ReplaceAll(markdownText(usage), "|", `\|`))
-}
-
-// markdownText keeps a text from being read as markup.
-func markdownText(text string) string {
-	return strings.NewReplacer("*", `\*`, "<", "&lt;", "`", "\\`", "\n#", "\n\\#").Replace(text)
+	return fmt.Sprintf("| `%s` | %s |\n", name, markdown.Cell(markdown.Escape(usage)))
 }
 
 // outdent takes the indentation of the first line away from all.

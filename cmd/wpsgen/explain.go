@@ -118,7 +118,7 @@ func completeExplain(cmd *cobra.Command, args []string, toComplete string) ([]st
 	}
 	var words []string
 	for _, def := range set.Definitions() {
-		words = append(words, cobra.CompletionWithDesc(def.Verb, firstSentence(def.Doc)))
+		words = append(words, cobra.CompletionWithDesc(def.Verb, def.Summary()))
 	}
 	for _, t := range set.Types() {
 		words = append(words, cobra.CompletionWithDesc(t, "binding type"))
@@ -135,13 +135,7 @@ func completeKeys(def *binding.Definition) []string {
 	}
 	var words []string
 	for _, p := range def.Properties {
-		words = append(words, cobra.CompletionWithDesc(def.Verb+"."+p.Name, firstSentence(p.Doc)))
+		words = append(words, cobra.CompletionWithDesc(def.Verb+"."+p.Name, p.Summary()))
 	}
 	return words
-}
-
-// firstSentence is what fits beside a word.
-func firstSentence(doc string) string {
-	first, _, _ := strings.Cut(doc, ". ")
-	return strings.TrimSuffix(first, ".")
 }

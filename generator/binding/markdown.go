@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	md "github.com/wpsgen/wpsgen/internal/markdown"
 )
 
 // markdown is a page, or a part of one, being written.
@@ -16,7 +18,7 @@ func (m *markdown) linef(format string, args ...any) { fmt.Fprintf(m, format+"\n
 // row writes a row of a table.
 func (m *markdown) row(cells ...string) {
 	for i, c := range cells {
-		cells[i] = strings.ReplaceAll(strings.TrimSpace(c), "|", `\|`)
+		cells[i] = md.Cell(c)
 	}
 	m.linef("| %s |", strings.Join(cells, " | "))
 }
@@ -33,9 +35,7 @@ func (m *markdown) code(language, text string) {
 }
 
 // prose keeps a text from being read as markup.
-func prose(text string) string {
-	return strings.NewReplacer("*", `\*`, "<", "&lt;", "`", "\\`").Replace(text)
-}
+func prose(text string) string { return md.Escape(text) }
 
 func quoted(word string) string {
 	if strings.Contains(word, "`") {

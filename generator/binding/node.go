@@ -14,28 +14,6 @@ import (
 	"github.com/wpsgen/wpsgen/internal/suggest"
 )
 
-// Error is one fault of a definition.
-type Error struct {
-	// Place is where it stands.
-	Place diag.Place
-	// Message says what is wrong, in one line without a full stop.
-	Message string
-	// Hint is the way out, if there is one to name.
-	Hint string
-	// Other is another place involved, without a file when there is none; it is where OtherIs says.
-	Other   diag.Place
-	OtherIs string
-}
-
-// Error returns the place, the message and the hint.
-func (e *Error) Error() string {
-	text := e.Place.String() + ": " + e.Message
-	if e.Hint != "" {
-		text += "; " + e.Hint
-	}
-	return text
-}
-
 // source is a YAML file being read. It collects every fault.
 type source struct {
 	file  string
@@ -66,19 +44,13 @@ func (s *source) err() error {
 	return errors.Join(s.errs...)
 }
 
-// place returns where a node stands, to its end where it is a plain word. The YAML parser counts columns in
-// characters, we in bytes.
+// place returns where a node stands, to its end where it is a plain word.
 func (s *source) place(n *yaml.Node) diag.Place {
-	p := diag.Place{File: s.file, Line: n.Line, Column: 1}
-	if n.Line < 1 || n.Line > len(s.lines) {
-		return p
+	word := n.Value
+	if n.Kind != yaml.ScalarNode {
+		word = ""
 	}
-	line := s.lines[n.Line-1]
-	p.Column = diag.ByteColumn(line, n.Column)
-	if end := p.Column - 1 + len(n.Value); n.Kind == yaml.ScalarNode && n.Value != "" && end <= len(line) && string(line[p.Column-1:end]) == n.Value {
-		p.EndLine, p.EndColumn = p.Line, end+1
-	}
-	return p
+	return diag.WordPlace(s.file, s.lines, n.Line, n.Column, word)
 }
 
 // object is a YAML mapping being read. Keys nobody asks for are faults, reported by done.

@@ -8,7 +8,7 @@ func DirectivesPage(s *Set) string {
 	m.WriteString(directivesHead)
 	m.table("directive", "stands on", "what it does")
 	for _, d := range s.defs {
-		m.row("[`//wps:"+d.Verb+"`](#"+d.Verb+")", d.headFacts()[0].text, prose(firstSentence(d.Doc)))
+		m.row("[`//wps:"+d.Verb+"`](#"+d.Verb+")", d.headFacts()[0].text, prose(d.Summary()))
 	}
 	for _, d := range s.defs {
 		m.WriteString("\n" + d.verbMarkdown())
@@ -64,10 +64,4 @@ func (k FormatKey) typeMarkdown() string {
 		text += ", required"
 	}
 	return text
-}
-
-// firstSentence is what fits into a table.
-func firstSentence(doc string) string {
-	first, _, _ := strings.Cut(doc, ". ")
-	return strings.TrimSuffix(first, ".")
 }

@@ -92,7 +92,7 @@ func (c *completer) complete(text string) {
 func (c *completer) verbs(prefix, begin string) {
 	for _, def := range c.set.Definitions() {
 		if strings.HasPrefix(def.Verb, begin) {
-			c.add(Verb, prefix+def.Verb, firstSentence(def.Doc))
+			c.add(Verb, prefix+def.Verb, def.Summary())
 		}
 	}
 }
@@ -144,10 +144,4 @@ func (c *completer) argument(def *binding.Definition, args []binding.Arg, word s
 	}
 	c.result.From = at + len(key) + 1
 	c.values(def, args, p, value)
-}
-
-// firstSentence is what fits beside a word.
-func firstSentence(doc string) string {
-	first, _, _ := strings.Cut(doc, ". ")
-	return strings.TrimSuffix(first, ".")
 }

@@ -50,7 +50,7 @@ func keyText(p *binding.Property) string {
 }
 
 func keyDoc(p *binding.Property) string {
-	doc := firstSentence(p.Doc)
+	doc := p.Summary()
 	switch {
 	case p.Deprecated != "":
 		return doc + " (deprecated: use " + p.Deprecated + ")"

@@ -131,14 +131,9 @@ func (r *reader) oneOf(n *yaml.Node, key string, words ...string) string {
 
 // place returns where a node stands, to its end where it is a plain word.
 func (r *reader) place(n *yaml.Node) diag.Place {
-	p := diag.Place{File: r.path, Line: n.Line, Column: 1}
-	if n.Line < 1 || n.Line > len(r.lines) {
-		return p
+	word := n.Value
+	if n.Kind != yaml.ScalarNode {
+		word = ""
 	}
-	line := r.lines[n.Line-1]
-	p.Column = diag.ByteColumn(line, n.Column)
-	if end := p.Column - 1 + len(n.Value); n.Kind == yaml.ScalarNode && end <= len(line) && string(line[p.Column-1:end]) == n.Value {
-		p.EndLine, p.EndColumn = p.Line, end+1
-	}
-	return p
+	return diag.WordPlace(r.path, r.lines, n.Line, n.Column, word)
 }
