@@ -6,8 +6,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/wpsgen/wpsgen/generator/binding"
+	"github.com/wpsgen/wpsgen/generator/project"
+	"github.com/wpsgen/wpsgen/internal/jsonschema/schematest"
 )
 
 // TestGuidePrograms generates and compiles every whole program in the guides, each on its own. That of the first
@@ -69,3 +74,39 @@ func writeGuideProgram(t *testing.T, dir, source string) {
 	writeFile(t, filepath.Join(dir, "main.go"), source)
 	writeFile(t, filepath.Join(dir, "wpsgen.yaml"), "")
 }
+
+// TestGuideFiles holds each function.json and wpsgen.yaml in the pages against its schema and its reader.
+func TestGuideFiles(t *testing.T) {
+	set, err := binding.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	src, err := binding.FunctionSchema(set).Text()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, files := schematest.Schema(t, src), 0
+	for _, f := range handWritten(t) {
+		blocks, _ := f.split()
+		for _, b := range blocks {
+			switch {
+			case b.language == "json" && strings.Contains(b.text(), `"bindings"`):
+				files++
+				for _, wrong := range schematest.Validate(schema, schematest.Decode(t, []byte(b.text()))) {
+					t.Errorf("%s:%d: %s", f.path, b.line, wrong)
+				}
+			case b.language == "yaml" && isProject.MatchString(b.text()) && !strings.HasPrefix(b.text(), "verb:"):
+				files++
+				if _, findings := project.Read(f.path, []byte(b.text())); len(findings) > 0 {
+					t.Errorf("%s:%d: %v", f.path, b.line, findings)
+				}
+			}
+		}
+	}
+	if files < 4 {
+		t.Errorf("only %d files were found", files)
+	}
+}
+
+// isProject finds what is a wpsgen.yaml.
+var isProject = regexp.MustCompile(`(?m)^(upstream|rules|bindings):`)

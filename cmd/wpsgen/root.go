@@ -72,7 +72,7 @@ func noCommand(cmd *cobra.Command, args []string) error {
 // completeFolders makes completion offer folders where a command takes packages or an app.
 func completeFolders(root *cobra.Command) {
 	for _, c := range root.Commands() {
-		if strings.HasSuffix(c.Use, "[packages]") || strings.HasSuffix(c.Use, "[dir]") {
+		if strings.HasSuffix(c.Use, "[packages]") || strings.HasSuffix(c.Use, "[dir]") || strings.HasSuffix(c.Use, "[app folder]") {
 			c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 				return nil, cobra.ShellCompDirectiveFilterDirs
 			}

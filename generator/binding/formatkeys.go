@@ -135,7 +135,7 @@ var formatObjects = []FormatObject{
 		{Name: "results", Type: FormatListOf, Of: "result", Builtin: "the value of an output goes through a parameter, a pointer", Doc: "The results."},
 	}},
 	{"parameter", "A parameter, bound by its name.", []FormatKey{
-		{Name: "name", Type: FormatText, Doc: "The parameter's name; {name} is the binding's. It has to be the binding's."},
+		{Name: "name", Type: FormatText, Doc: "The parameter's name; {name} is the binding's."},
 		{Name: "type", Type: FormatText, Builtin: servedByWPS, Doc: "A Go type that binds it whatever its name."},
 		{Name: "types", Type: FormatWords, Doc: "The Go types it may have; *T is any pointer. Without it, any type."},
 		{Name: "not", Type: FormatWords, Doc: "Go types it may not have."},

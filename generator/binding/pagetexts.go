@@ -82,7 +82,8 @@ a pointer through which the function gives the value. Only the Functions host se
 
 A verb or a type of wpsgen itself cannot be defined again, and no two definitions may make one type with one direction. What is
 wrong with a file is [WPS470](codes.md#wps470). While something is, the app keeps the files it has, and functions with directives that
-nobody knows are not looked at. The definitions hold in the app whose wpsgen.yaml names them, and in no other.
+nobody knows are not looked at. The definitions hold in the app whose wpsgen.yaml names them, and in no other. ` + "`go vet`" + ` with wpsgen as its
+tool knows them, too, but keeps what it found until a Go file changes.
 
 ` + "`wpsgen schema definitions`" + ` prints the format as a JSON Schema. An editor with yaml-language-server takes it from the first line
 of the file:

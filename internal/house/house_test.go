@@ -46,7 +46,7 @@ var areas = []area{
 	{"generator/diag", []string{"golang.org/x/tools"}},
 	{"generator/directive", []string{"generator/diag", "internal/suggest"}},
 	{"generator/binding", []string{"generator/diag", "internal/expr", "internal/jsonschema", "internal/markdown", "internal/route", "internal/schedule", "internal/suggest", "gopkg.in/yaml.v3"}},
-	{"generator/project", []string{"generator/diag", "internal/jsonschema", "internal/suggest", "gopkg.in/yaml.v3"}},
+	{"generator/project", []string{"generator/diag", "internal/jsonschema", "internal/markdown", "internal/suggest", "gopkg.in/yaml.v3"}},
 	{"generator/appfiles", []string{"generator/diag"}},
 	{"generator/validate", []string{
 		"generator", "generator/appfiles", "generator/binding", "generator/diag", "generator/project",
