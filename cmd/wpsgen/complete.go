@@ -19,6 +19,7 @@ var completeFormats = []string{"text", "json"}
 
 func newCompleteCommand() *cobra.Command {
 	var format string
+	var beside []string
 	cmd := &cobra.Command{
 		Use:   "complete LINE",
 		Short: "Offer what may follow in a directive, for editors",
@@ -28,24 +29,27 @@ a list behind a comma. Keys that are needed come first; those that are given alr
 that one of them excludes, are left out. Names of hubs are those of the app around the
 current folder, names of app settings those of its local.settings.json. No value of a
 setting is read out.`,
+			`With --beside, which names the function's other directives, verbs that they rule out are
+left out, and an {expression} is offered what the trigger provides.`,
 			`As text it is a line for each: the word, a tab, what it is. As JSON it is an object: from
 is the byte of the line where the words take the place of the rest, and candidates have
 text, kind (verb, key or value) and doc. A line that is no directive has no candidates.`),
-		Example: "  wpsgen complete '//wps:tri'\n  wpsgen complete '//wps:trigger hub=chat eventType=sys'\n  wpsgen complete --format json '//wps:http methods=get,'",
+		Example: "  wpsgen complete '//wps:tri'\n  wpsgen complete '//wps:trigger hub=chat eventType=sys'\n  wpsgen complete --format json '//wps:http methods=get,'\n  wpsgen complete --beside '//wps:http route=rooms/{room}' '//wps:connection userId={'",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !slices.Contains(completeFormats, format) {
 				return fmt.Errorf("--format is text or json, not %q", format)
 			}
-			return runComplete(cmd.OutOrStdout(), args[0], format)
+			return runComplete(cmd.OutOrStdout(), args[0], beside, format)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "how candidates are printed: text or json")
+	cmd.Flags().StringArrayVar(&beside, "beside", nil, "another directive of the function; may be repeated")
 	completeWords(cmd, "format", completeFormats...)
 	return cmd
 }
 
-func runComplete(w io.Writer, line, format string) error {
+func runComplete(w io.Writer, line string, beside []string, format string) error {
 	wd, err := workingDir()
 	if err != nil {
 		return err
@@ -54,7 +58,7 @@ func runComplete(w io.Writer, line, format string) error {
 	if err != nil {
 		return err
 	}
-	c := complete.At(known.Set, line, complete.Names{
+	c := complete.At(known.Set, line, beside, complete.Names{
 		Settings: func() []string { return settingNames(known.Dir) },
 		Hubs:     hubNames,
 	})

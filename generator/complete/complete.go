@@ -43,11 +43,12 @@ type Names struct {
 	Settings, Hubs func() []string
 }
 
-// At completes a line up to the cursor. A line that does not begin like a directive has no candidates.
-func At(set *binding.Set, line string, names Names) Completion {
+// At completes a line up to the cursor. A line that does not begin like a directive has no candidates. beside are
+// the function's other directives, if they are known: verbs that they rule out are left out then.
+func At(set *binding.Set, line string, beside []string, names Names) Completion {
 	text := strings.TrimLeft(line, " \t")
 	base := len(line) - len(text)
-	c := &completer{set: set, names: names}
+	c := &completer{set: set, beside: usesOf(set, beside), names: names}
 	c.complete(text)
 	c.result.From += base
 	if c.result.Candidates == nil {
@@ -58,6 +59,7 @@ func At(set *binding.Set, line string, names Names) Completion {
 
 type completer struct {
 	set    *binding.Set
+	beside []*binding.Use
 	names  Names
 	result Completion
 }
@@ -91,7 +93,7 @@ func (c *completer) complete(text string) {
 // verbs offers the verbs that begin with a text, behind a prefix.
 func (c *completer) verbs(prefix, begin string) {
 	for _, def := range c.set.Definitions() {
-		if strings.HasPrefix(def.Verb, begin) {
+		if strings.HasPrefix(def.Verb, begin) && c.fits(def) {
 			c.add(Verb, prefix+def.Verb, def.Summary())
 		}
 	}

@@ -63,9 +63,15 @@ func TestAt(t *testing.T) {
 		{`//wps:timer schedule="0 \" run`, 22, ""},
 		{"//wps:binding type=queueTrigger direction=", 42, "in"},
 		{"//wps:binding type=queue direction=", 35, "in out"},
-		{"//wps:connection hub=chat userId={q", 33, "{query.userid}"},
+		{"//wps:connection hub=chat userId=", 33, "{query.userid}"},
+		{"//wps:connection hub=chat userId={q", 33, "{query}"},
+		{"//wps:connection hub=chat userId=a-{RAND", 35, "{rand-guid}"},
+		{"//wps:connection hub=chat userId={query.a}-", 33, ""},
+		{"//wps:connection hub=chat userId={{q", 33, ""},
+		{`//wps:connection hub=chat userId="{q`, 34, "{query}"},
+		{"//wps:trigger hub={q", 18, ""},
 	} {
-		got := At(builtin(t), tt.line, names)
+		got := At(builtin(t), tt.line, nil, names)
 		var words []string
 		for _, c := range got.Candidates {
 			words = append(words, c.Text)
@@ -80,7 +86,7 @@ func TestAt(t *testing.T) {
 func TestAtOffersWhatIsLeft(t *testing.T) {
 	line := "//wps:"
 	for _, next := range []string{"trigger", " ", "eventType=", "system", " ", "eventName=", "connected", " ", "hub=", "chat", " ", "connections=", "ChatConnectionString"} {
-		c := At(builtin(t), line, names)
+		c := At(builtin(t), line, nil, names)
 		switch {
 		case next == " ":
 			line += next
@@ -90,10 +96,32 @@ func TestAtOffersWhatIsLeft(t *testing.T) {
 			line = line[:c.From] + next
 		}
 	}
-	if c := At(builtin(t), line+" ", Names{}); slices.ContainsFunc(c.Candidates, func(one Candidate) bool {
+	if c := At(builtin(t), line+" ", nil, Names{}); slices.ContainsFunc(c.Candidates, func(one Candidate) bool {
 		return one.Text == "unsigned" || one.Text == "connection=" || one.Text == "hub="
 	}) {
 		t.Errorf("excluded or given keys are offered: %v", c.Candidates)
+	}
+}
+
+// TestAtBeside leaves out what the function's other directives rule out.
+func TestAtBeside(t *testing.T) {
+	for _, tt := range []struct{ line, beside, want string }{
+		{"//wps:", "//wps:http", "connection context output binding function"},
+		{"//wps:", "\t//wps:timer schedule=00:01:00\n//wps:output hub=chat\n//wps:function name=a", "connection output binding"},
+		{"//wps:", "//wps:output", "trigger http timer connection context output binding function"},
+		{"//wps:", "//wps:binding type=queueTrigger direction=in name=a", "connection output binding function"},
+		{"//wps:", "prose\n//wps:frobnicate", "trigger http timer connection context output binding function defaults"},
+		{"//wps:connection userId={", "//wps:http route=rooms/{room}/{id:int}", "{room} {id} {query} {headers} {sys} {rand-guid} {datetime}"},
+		{"//wps:connection userId={", "//wps:timer schedule=00:01:00", "{sys} {rand-guid} {datetime}"},
+		{"//wps:output hub={con", "//wps:trigger", "{connectionContext}"},
+	} {
+		var words []string
+		for _, c := range At(builtin(t), tt.line, strings.Split(tt.beside, "\n"), names).Candidates {
+			words = append(words, c.Text)
+		}
+		if got := strings.Join(words, " "); got != tt.want {
+			t.Errorf("%s beside %q: %q, want %q", tt.line, tt.beside, got, tt.want)
+		}
 	}
 }
 
@@ -103,7 +131,7 @@ func FuzzAt(f *testing.F) {
 	}
 	set := builtin(f)
 	f.Fuzz(func(t *testing.T, line string) {
-		c := At(set, line, names)
+		c := At(set, line, []string{line, "//wps:http route={a}"}, names)
 		if c.From < 0 || c.From > len(line) || utf8.ValidString(line) && !utf8.ValidString(line[c.From:]) {
 			t.Errorf("from %d in %q", c.From, line)
 		}

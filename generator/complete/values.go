@@ -40,6 +40,10 @@ func (c *completer) values(def *binding.Definition, args []binding.Arg, p *bindi
 	case binding.KindSetting:
 		c.settings(p, offer)
 	case binding.KindString:
+		if open := openBrace(begin); p.Expressions && open >= 0 {
+			c.expressions(begin[open:], open)
+			return
+		}
 		c.texts(def, args, p, offer)
 	}
 }
