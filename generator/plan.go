@@ -143,7 +143,7 @@ func (p *plan) compare(outputs []string, removable func(path string) bool) error
 		if err != nil {
 			return err
 		}
-		if ours(path, old) {
+		if Wrote(path, old) {
 			p.changes = append(p.changes, Change{Path: path, Old: old})
 		}
 	}
@@ -151,7 +151,8 @@ func (p *plan) compare(outputs []string, removable func(path string) bool) error
 	return nil
 }
 
-func ours(path string, src []byte) bool {
+// Wrote reports whether a file with the name of a generated one is what wpsgen wrote, by its text.
+func Wrote(path string, src []byte) bool {
 	if filepath.Base(path) == glueFile {
 		return isOurGo(src)
 	}

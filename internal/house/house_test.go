@@ -54,6 +54,11 @@ var areas = []area{
 	}},
 	{"generator/pack", []string{"generator/diag", "generator/appfiles", "generator/project"}},
 	{"generator/hub", []string{"generator", "internal/expr", "internal/wire"}},
+	{"generator/gomod", []string{"generator", "internal/dev", "golang.org/x/mod"}},
+	{"generator/scaffold", []string{
+		"generator", "generator/appfiles", "generator/binding", "generator/diag", "generator/directive", "generator/project",
+		"templates", "internal/expr", "internal/suggest",
+	}},
 	{"generator/lint", []string{"generator", "generator/diag", "golang.org/x/tools/go/analysis"}},
 	{"generator/...", []string{
 		"generator/diag", "generator/directive", "generator/binding", "generator/appfiles", "generator/project", "templates",
@@ -122,6 +127,10 @@ func TestAreas(t *testing.T) {
 		{"generator/validate", module + "/generator", true},
 		{"generator/validate", module + "/emulator", false},
 		{"generator", module + "/generator/validate", false},
+		{"generator/gomod", "golang.org/x/mod/modfile", true},
+		{"generator", "golang.org/x/mod/modfile", false},
+		{"generator/scaffold", module + "/templates", true},
+		{"generator/scaffold", module + "/generator/gomod", false},
 		{"generator", "github.com/spf13/cobra", false},
 		{"generator", "golang.org/x/tools/go/packages", true},
 		{"generator", "golang.org/x/tools/go/analysis", false},
