@@ -101,7 +101,7 @@ func (g *run) sortedApps() []*App {
 	for _, pkg := range g.built {
 		dir := pkg.appDir
 		if g.apps[dir] == nil {
-			g.apps[dir] = &App{Dir: dir}
+			g.apps[dir] = &App{Dir: dir, known: pkg.known}
 		}
 		g.apps[dir].Packages = append(g.apps[dir].Packages, pkg)
 	}

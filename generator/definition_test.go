@@ -140,7 +140,7 @@ func TestForeignDefinitionChecked(t *testing.T) {
 
 func TestForeignDefinitionExplained(t *testing.T) {
 	var b strings.Builder
-	if err := binding.Explain(&b, foreign(t)[0]); err != nil {
+	if err := binding.Explain(&b, foreign(t)[0], "text"); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{

@@ -46,7 +46,7 @@ func TestExamples(t *testing.T) {
 // those about packages pack's.
 func ownCodes() []diag.Declaration {
 	return slices.DeleteFunc(diag.Declarations(), func(d diag.Declaration) bool {
-		return d.Code >= diag.BadFunctionFile && d.Code < diag.ForeignFile || d.Code >= diag.NoProgramName
+		return d.Code >= diag.BadFunctionFile && d.Code < diag.ForeignFile && d.Code != diag.BadDefinition || d.Code >= diag.NoProgramName
 	})
 }
 

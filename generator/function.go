@@ -82,7 +82,7 @@ func (f *Function) httpUse() *use {
 // nameFunction takes the function's name from //wps:function name=, else from its Go name, which may
 // not be one the host accepts.
 func (g *run) nameFunction(fn *Function) {
-	def := g.cfg.Definitions.Verb("function")
+	def := fn.Package.known.Set.Verb("function")
 	for _, u := range fn.uses {
 		if u.Def == def {
 			fn.Name = u.Get("name")

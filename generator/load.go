@@ -20,6 +20,7 @@ type loaded struct {
 	dir    string
 	module string // the module's folder
 	appDir string // the app's, "" while nobody looked for it
+	known  *Definitions
 	files  []*ast.File
 	// strays are files of the folder that mention directives and are not part of the package.
 	strays []*ast.File

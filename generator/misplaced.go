@@ -10,13 +10,13 @@ import (
 )
 
 // known drops directives with a verb nobody defines, or in a place where theirs has no meaning, and reports them.
-func (g *run) known(f *ast.File, list []directive.Found) []directive.Found {
+func (g *run) known(defs *Definitions, f *ast.File, list []directive.Found) []directive.Found {
 	var out []directive.Found
-	for _, d := range list {
-		def := g.cfg.Definitions.Verb(d.Verb)
+	for _, d := range defs.understood(list) {
+		def := defs.Set.Verb(d.Verb)
 		switch {
 		case def == nil:
-			g.reportUnknown(d)
+			g.reportUnknown(defs, d)
 		case def.On == binding.OnFunc && d.Where == directive.OnFunc, def.On == binding.OnPackage && d.Where == directive.OnPackage:
 			out = append(out, d)
 		default:
@@ -28,12 +28,12 @@ func (g *run) known(f *ast.File, list []directive.Found) []directive.Found {
 	return out
 }
 
-func (g *run) reportUnknown(d directive.Found) {
+func (g *run) reportUnknown(defs *Definitions, d directive.Found) {
 	g.report(diag.Finding{
 		Code:    diag.UnknownVerb,
 		Place:   place(g.fset, d.VerbPos, d.VerbEnd()),
 		Message: fmt.Sprintf("there is no directive //wps:%s", d.Verb),
-		Hint:    nearest(d.Verb, g.cfg.Definitions.Verbs()),
+		Hint:    nearest(d.Verb, defs.Set.Verbs()),
 	})
 }
 

@@ -21,6 +21,7 @@ type App struct {
 	// RoutePrefix stands before the routes of its http functions: api, unless its host.json says otherwise.
 	RoutePrefix string
 
+	known         *Definitions
 	rules         project.Rules
 	upstreamPlace diag.Place
 	host          appfiles.Host
@@ -48,6 +49,7 @@ type Package struct {
 	Functions []*Function
 
 	appDir   string
+	known    *Definitions
 	defaults map[string]setting
 	scope    *scope
 	// sound is false when an error keeps the package's files as they are.

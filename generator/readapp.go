@@ -81,7 +81,7 @@ const WebhookName = "webpubsub"
 
 // webhook returns the function that takes the service's events, nil when no function runs on one.
 func (g *run) webhook(app *App) *Function {
-	http := g.cfg.Definitions.Verb("http")
+	http := app.known.Set.Verb("http")
 	if http == nil || !slices.ContainsFunc(app.Functions(), (*Function).runsOnEvent) {
 		return nil
 	}

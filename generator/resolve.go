@@ -29,16 +29,16 @@ func (g *run) resolveAll() {
 func (g *run) resolve(l *loaded) {
 	g.report(l.errors...)
 	pkg := &Package{
-		Path: l.path, Name: l.name, Dir: l.dir, appDir: l.appDir,
+		Path: l.path, Name: l.name, Dir: l.dir, appDir: l.appDir, known: l.known,
 		defaults: make(map[string]setting), scope: newScope("./", l.files, g.world),
 	}
 	pkg.scope.checked, pkg.scope.pkg = l.info, l.types
 	found := make(map[*ast.File][]directive.Found)
 	for _, f := range l.files {
-		list, problems := directive.Scan(g.fset, f, g.cfg.Definitions.Verbs())
+		list, problems := directive.Scan(g.fset, f, l.known.Set.Verbs())
 		g.reportProblems(problems)
 		g.markBroken(list, problems)
-		found[f] = g.known(f, list)
+		found[f] = g.known(l.known, f, list)
 	}
 	g.reportStrays(l)
 	for _, f := range l.files {

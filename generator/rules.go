@@ -43,7 +43,7 @@ func (g *run) checkApp(app *App) {
 
 // checkAlone runs the rules that show in one package.
 func (g *run) checkAlone(pkg *Package) {
-	app := &App{Dir: pkg.Dir, Packages: []*Package{pkg}}
+	app := &App{Dir: pkg.Dir, Packages: []*Package{pkg}, known: pkg.known}
 	for _, name := range slices.Sorted(maps.Keys(rules)) {
 		if !rules[name].files {
 			rules[name].check(g, app)
@@ -60,19 +60,9 @@ func (g *run) checkTriggers(app *App) {
 		g.report(diag.Finding{
 			Code: diag.NoTrigger, Place: fn.Place,
 			Message: fmt.Sprintf("nothing runs %s: it has no trigger", fn.GoName),
-			Hint:    "add " + list(g.triggerVerbs()),
+			Hint:    "add " + list(app.known.triggerVerbs()),
 		})
 	}
-}
-
-func (g *run) triggerVerbs() []string {
-	var verbs []string
-	for _, v := range g.cfg.Definitions.Verbs() {
-		if g.cfg.Definitions.Verb(v).IsTrigger() {
-			verbs = append(verbs, "//wps:"+v)
-		}
-	}
-	return verbs
 }
 
 // checkFunctionNames reports functions of one name, which would share a folder.
@@ -103,7 +93,7 @@ func (g *run) checkDispatchKeys(app *App) {
 // dispatchKey is what tells Web PubSub triggers apart, "" for other functions.
 func dispatchKey(fn *Function) string {
 	u := fn.triggerUse()
-	if u == nil || u.Get("eventName") == "" {
+	if u == nil || u.Def.Own || u.Get("eventName") == "" {
 		return ""
 	}
 	return strings.ToLower(strings.Join([]string{u.Get("hub"), u.Get("eventType"), u.Get("eventName"), u.Get("clientProtocols")}, "\x00"))

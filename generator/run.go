@@ -41,9 +41,12 @@ func Run(cfg Config) (*Result, error) {
 }
 
 // result makes the models of the packages loaded, checks them and works out the files.
-func (g *run) result() (*Result, error) {
+func (g *run) result() (r *Result, err error) {
 	for _, pkg := range g.packages {
 		pkg.appDir = g.finder.appDir(pkg.dir, pkg.module)
+		if pkg.known, err = g.definitions(pkg.appDir); err != nil {
+			return nil, err
+		}
 	}
 	g.resolveAll()
 	g.bindSignatures()
@@ -84,7 +87,7 @@ func adjusted(apps []*App, findings []diag.Finding) []diag.Finding {
 
 func newRun(cfg Config) *run {
 	return &run{
-		cfg: cfg, fset: token.NewFileSet(), apps: make(map[string]*App),
+		cfg: cfg, fset: token.NewFileSet(), apps: make(map[string]*App), defs: make(map[string]*Definitions),
 		broken: make(map[*directive.Directive]bool), finder: newAppFinder(), world: newWorld(cfg),
 	}
 }
@@ -101,6 +104,7 @@ type run struct {
 	finder   *appFinder
 	world    *world
 	apps     map[string]*App
+	defs     map[string]*Definitions // by the folders of apps
 	built    []*Package
 	unsound  []string // folders of packages with errors
 	broken   map[*directive.Directive]bool
@@ -117,6 +121,11 @@ func (g *run) holdBack() {
 	for _, f := range g.findings {
 		if f.Severity() == diag.Error {
 			g.unsound = append(g.unsound, filepath.Dir(f.Place.File))
+		}
+	}
+	for _, pkg := range g.packages {
+		if pkg.known.broken() {
+			g.unsound = append(g.unsound, pkg.dir, pkg.appDir)
 		}
 	}
 	for _, pkg := range g.built {

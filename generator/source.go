@@ -41,6 +41,11 @@ func Check(src Source) ([]diag.Finding, error) {
 	}
 	g := newRun(Config{Definitions: definitions})
 	g.fset = src.Fset
+	l.appDir = g.finder.appDir(l.dir, moduleOf(l.dir))
+	if l.known, err = g.definitions(l.appDir); err != nil {
+		return nil, err
+	}
+	g.findings = nil // of the app's files
 	g.resolve(l)
 	g.bindSignatures()
 	for _, pkg := range g.built {

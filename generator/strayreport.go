@@ -14,11 +14,11 @@ import (
 // package: tests, and files that build constraints or their names exclude.
 func (g *run) reportStrays(l *loaded) {
 	for _, f := range l.strays {
-		list, problems := directive.Scan(g.fset, f, g.cfg.Definitions.Verbs())
+		list, problems := directive.Scan(g.fset, f, l.known.Set.Verbs())
 		g.reportProblems(problems)
-		for _, d := range list {
-			if g.cfg.Definitions.Verb(d.Verb) == nil {
-				g.reportUnknown(d)
+		for _, d := range l.known.understood(list) {
+			if l.known.Set.Verb(d.Verb) == nil {
+				g.reportUnknown(l.known, d)
 				continue
 			}
 			g.report(g.stray(l, f, d))

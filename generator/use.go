@@ -20,7 +20,7 @@ type use struct {
 
 // understand gives a directive's properties their values and reports what is wrong with them.
 func (g *run) understand(pkg *Package, d directive.Found) *use {
-	def := g.cfg.Definitions.Verb(d.Verb)
+	def := pkg.known.Set.Verb(d.Verb)
 	args := make([]binding.Arg, len(d.Args))
 	for i, a := range d.Args {
 		args[i] = binding.Arg{Key: a.Key, Value: a.Value, Flag: a.Flag, Quoted: a.Quoted}

@@ -13,6 +13,8 @@ func runsOn(fn *generator.Function) string {
 	switch {
 	case t == nil:
 		return "nothing"
+	case t.IsOther():
+		return t.Type
 	case t.Type == "httpTrigger":
 		methods := "any method"
 		if list := t.Values("methods"); len(list) > 0 {

@@ -7,57 +7,135 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/internal/suggest"
 )
+
+// explainFormats are the values of --format.
+var explainFormats = []string{"text", "markdown", "json"}
 
 func newExplainCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use:   "explain CODE|VERB",
-		Short: "Explain a finding's code or a directive",
+		Use:   "explain CODE|VERB|VERB.KEY|TYPE",
+		Short: "Explain a finding's code, a directive, one of its keys, or a binding type",
 		Long: help(`Explain says what a code such as WPS203 means and what to do about it, with an example
 that is wrong and one that is right; or everything about a directive: its keys and their
 values, what function.json it becomes, and the parameters and results it lets a function
-have. Directives are explained as text only.`),
-		Example:           "  wpsgen explain WPS203\n  wpsgen explain WPS203 --format markdown\n  wpsgen explain trigger",
+have; or about one key, as trigger.eventType; or about a binding type of function.json,
+such as webPubSubTrigger.`,
+			`Directives that an app defines itself, in files that its wpsgen.yaml names, are known in the
+app's folder and below it.`),
+		Example:           "  wpsgen explain WPS203\n  wpsgen explain trigger\n  wpsgen explain trigger.eventType\n  wpsgen explain webPubSubTrigger --format markdown",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeExplain,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return explain(cmd.OutOrStdout(), args[0], format)
+			return explain(cmd, args[0], format)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "how a code is explained: text, markdown or json")
-	completeWords(cmd, "format", "text", "markdown", "json")
+	cmd.Flags().StringVar(&format, "format", "text", "how it is explained: text, markdown or json")
+	completeWords(cmd, "format", explainFormats...)
 	return cmd
 }
 
-func explain(w io.Writer, word, format string) error {
+func explain(cmd *cobra.Command, word, format string) error {
+	w := cmd.OutOrStdout()
 	for _, d := range diag.Declarations() {
 		if strings.EqualFold(string(d.Code), word) {
 			return diag.Explain(w, d, format)
 		}
 	}
-	set, err := binding.Builtin()
+	set, err := knownDefinitions(cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
-	if def := set.Verb(strings.TrimPrefix(strings.TrimPrefix(word, "//"), "wps:")); def != nil {
-		if format != "text" {
-			return fmt.Errorf("//wps:%s can be explained as text only, not as %q", def.Verb, format)
+	verb, key, hasKey := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(word, "//"), "wps:"), ".")
+	if def := set.Verb(verb); def != nil {
+		if hasKey {
+			return explainKey(w, def, key, format)
 		}
-		return binding.Explain(w, def)
+		return binding.Explain(w, def, format)
 	}
-	return fmt.Errorf("%s is neither a code nor a directive; directives are %s", word, strings.Join(set.Verbs(), ", "))
+	if known, err := binding.ExplainType(w, set, word, format); known || err != nil {
+		return err
+	}
+	return unknownWord(set, word, verb)
 }
 
-func completeExplain(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+func explainKey(w io.Writer, def *binding.Definition, key, format string) error {
+	p := def.Property(key)
+	if p == nil {
+		return fmt.Errorf("//wps:%s has no key %s; %s", def.Verb, key, nearest(key, def.Keys()))
+	}
+	return binding.ExplainKey(w, def, p, format)
+}
+
+func unknownWord(set *binding.Set, word, verb string) error {
+	if near := suggest.Nearest(verb, append(set.Verbs(), set.Types()...)); near != "" {
+		return fmt.Errorf("%s is neither a code, a directive nor a binding type; did you mean %s?", word, near)
+	}
+	return fmt.Errorf("%s is neither a code, a directive nor a binding type; directives are %s", word, strings.Join(set.Verbs(), ", "))
+}
+
+// nearest is a hint for a word that is none of several.
+func nearest(word string, words []string) string {
+	if near := suggest.Nearest(word, words); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "there are " + strings.Join(words, ", ")
+}
+
+// knownDefinitions are the bindings that the app around the current folder knows. While its own have faults,
+// which is said on stderr, they are the built-in ones.
+func knownDefinitions(errOut io.Writer) (*binding.Set, error) {
+	wd, err := workingDir()
+	if err != nil {
+		return nil, err
+	}
+	known, err := generator.DefinitionsOf(wd)
+	if err != nil {
+		return nil, err
+	}
+	if len(known.Findings) > 0 {
+		fmt.Fprintln(errOut, "wpsgen: the app's own binding definitions have faults and are left out; wpsgen check names them")
+	}
+	return known.Set, nil
+}
+
+// completeExplain offers verbs, then the keys of one behind a point, binding types and codes.
+func completeExplain(cmd *cobra.Command, args []string, toComplete string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	set, err := knownDefinitions(cmd.ErrOrStderr())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	if verb, _, hasKey := strings.Cut(toComplete, "."); hasKey {
+		return completeKeys(set.Verb(verb)), cobra.ShellCompDirectiveNoFileComp
+	}
 	var words []string
-	if set, err := binding.Builtin(); err == nil {
-		words = set.Verbs()
+	for _, def := range set.Definitions() {
+		words = append(words, cobra.CompletionWithDesc(def.Verb, def.Summary()))
+	}
+	for _, t := range set.Types() {
+		words = append(words, cobra.CompletionWithDesc(t, "binding type"))
 	}
 	for _, d := range diag.Declarations() {
-		words = append(words, string(d.Code)+"\t"+d.Title)
+		words = append(words, cobra.CompletionWithDesc(string(d.Code), d.Title))
 	}
 	return words, cobra.ShellCompDirectiveNoFileComp
+}
+
+func completeKeys(def *binding.Definition) []string {
+	if def == nil {
+		return nil
+	}
+	var words []string
+	for _, p := range def.Properties {
+		words = append(words, cobra.CompletionWithDesc(def.Verb+"."+p.Name, p.Summary()))
+	}
+	return words
 }

@@ -47,9 +47,10 @@ and never overwrites a file it did not write, but for the function.json of a fun
 that --adopt names. A package with an error keeps the files
 it has, and the other packages are generated.`,
 			`With --watch it goes on: a change of what it reads, which is Go files, go.mod, go.work,
-wpsgen.yaml, host.json and function.json, is generated at once. It names the files written
-and prints findings when they are others than before. Findings do not end it; Ctrl-C
-does, with status 0. Trouble at the start ends it, trouble later is waited out.`,
+host.json, function.json, wpsgen.yaml and the binding definitions it names, is generated
+at once. It names the files written and prints findings when they are others than before.
+Findings do not end it; Ctrl-C does, with status 0. Trouble at the start ends it, trouble
+later is waited out.`,
 			findingsHelp+` Findings go to stderr. A JSON document or SARIF
 goes to stdout, and the names of files and the diff to stderr.`),
 		Example: "  wpsgen generate\n  wpsgen generate --check ./...   # in CI\n  wpsgen generate --watch\n  wpsgen generate --strict --format json\n  //go:generate go tool wpsgen",

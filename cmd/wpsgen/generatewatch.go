@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -172,5 +171,5 @@ func isRead(name string) bool {
 	case "go.mod", "go.sum", "go.work", project.File, appfiles.HostFile, appfiles.FunctionFile:
 		return true
 	}
-	return strings.HasSuffix(name, ".go")
+	return slices.Contains([]string{".go", ".yaml", ".yml"}, filepath.Ext(name)) // YAML may hold binding definitions
 }

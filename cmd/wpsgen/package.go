@@ -38,8 +38,8 @@ stays.`,
 			`Never packed are Go sources, go.mod and its like, local.settings.json, environment
 files, .git, other apps in folders below, and links that lead out of the app.
 .funcignore leaves out more, with the syntax of .gitignore. Hidden files, testdata,
-vendor, node_modules, wpsgen.yaml and zips beside host.json are left out, too, unless a
-line such as !.well-known takes them in.`,
+vendor, node_modules, wpsgen.yaml with the binding definitions it names, and zips beside
+host.json are left out, too, unless a line such as !.well-known takes them in.`,
 			`The program is built without cgo, paths of this machine and debugging data. Tags are
 given in GOFLAGS. The same sources, wpsgen and Go make the same zip, byte for byte.`,
 			`One line is printed: the file, its size and the number of files in it.`,

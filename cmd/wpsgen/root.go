@@ -42,11 +42,15 @@ Without a command it does what wpsgen generate does.
 		newListCommand(),
 		newHubCommand(),
 		newExplainCommand(),
+		newCompleteCommand(),
+		newSchemaCommand(),
 		newDevCommand(),
 		newPackageCommand(),
 		newEmulatorCommand(),
 		newVersionCommand(),
+		newReferenceCommand(),
 	)
+	completeFolders(root)
 	root.InitDefaultCompletionCmd()
 	completeCompletionHelp(root)
 	return root
@@ -65,6 +69,17 @@ func noCommand(cmd *cobra.Command, args []string) error {
 		return fmt.Errorf("unknown command %q; did you mean %s?", args[0], near)
 	}
 	return fmt.Errorf("unknown command %q; there are %s", args[0], strings.Join(names, ", "))
+}
+
+// completeFolders makes completion offer folders where a command takes packages or an app.
+func completeFolders(root *cobra.Command) {
+	for _, c := range root.Commands() {
+		if strings.HasSuffix(c.Use, "[packages]") || strings.HasSuffix(c.Use, "[dir]") || strings.HasSuffix(c.Use, "[app folder]") {
+			c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+				return nil, cobra.ShellCompDirectiveFilterDirs
+			}
+		}
+	}
 }
 
 // completeCompletionHelp gives the commands that cobra brings the same ends of their help as ours have.

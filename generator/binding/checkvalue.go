@@ -186,9 +186,9 @@ func (p *Property) checkText(item string) verdict {
 			return bad("choose another", "%s cannot be %s: %s", p.Name, item, reason)
 		}
 	}
-	for taken, verb := range p.taken {
-		if strings.EqualFold(taken, item) {
-			return verdict{kind: OwnVerb, message: fmt.Sprintf("%s %s has a directive of its own", p.Name, item), hint: "write //wps:" + verb}
+	for _, t := range p.taken {
+		if strings.EqualFold(t.typ, item) {
+			return verdict{kind: OwnVerb, message: fmt.Sprintf("%s %s has a directive of its own", p.Name, item), hint: "write //wps:" + t.verb}
 		}
 	}
 	if len(p.Values) > 0 {

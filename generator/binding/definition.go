@@ -53,8 +53,10 @@ type Definition struct {
 	Examples [][]Arg
 	// Checks name the rules over several bindings that involve this one.
 	Checks []string
-	// Place is where the definition begins.
-	Place diag.Place
+	// Own tells that it is a project's own and none of wpsgen's.
+	Own bool
+	// Place is where the definition begins, VerbPlace where its verb stands.
+	Place, VerbPlace diag.Place
 }
 
 // Property returns the property of that name, nil when there is none. Case counts, as in a directive.
@@ -115,6 +117,8 @@ type Binding struct {
 	Reads []string
 	// Go names the composite literal of package wps that stands for it in glue; empty means OtherBinding.
 	Go string
+	// Place is where the type stands.
+	Place diag.Place
 }
 
 // IsTrigger reports whether the binding is a trigger, which its type says (host-spec 5.1).

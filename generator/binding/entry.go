@@ -24,16 +24,21 @@ type EntryMember struct {
 	Items []string
 }
 
-// Entry finds the definition and the index of its binding for a type, which the host reads without case.
-func (s *Set) Entry(typ string) (def *Definition, index int) {
+// Entry finds the definition and the index of its binding for a type and a direction, which the host reads
+// without case. Where no binding of the type has that direction, it is the first of the type.
+func (s *Set) Entry(typ, direction string) (def *Definition, index int) {
 	for _, d := range s.defs {
 		for i, b := range d.Bindings {
-			if !b.isOpen() && strings.EqualFold(b.Type, typ) {
+			switch {
+			case b.isOpen() || !strings.EqualFold(b.Type, typ):
+			case strings.EqualFold(b.Direction, direction):
 				return d, i
+			case def == nil:
+				def, index = d, i
 			}
 		}
 	}
-	return nil, 0
+	return def, index
 }
 
 // Renamed returns the present name of a binding type, or what has taken the place of one that is gone.
@@ -54,12 +59,12 @@ func (s *Set) Renamed(typ string) (now, instead string) {
 	return "", ""
 }
 
-// Types returns the binding types known, in the order of the definitions.
+// Types returns the binding types known, each once, in the order of the definitions.
 func (s *Set) Types() []string {
 	var types []string
 	for _, d := range s.defs {
 		for _, b := range d.Bindings {
-			if !b.isOpen() {
+			if !b.isOpen() && !slices.Contains(types, b.Type) {
 				types = append(types, b.Type)
 			}
 		}

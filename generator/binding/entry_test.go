@@ -78,7 +78,7 @@ func TestCheckEntry(t *testing.T) {
 		{"timerTrigger", "schedule=nonsense runOnStartup=maybe useMonitor=true", "", []string{`bad(runOnStartup=): runOnStartup is a flag and cannot be "maybe"; it is true or false`}},
 		{"http", "methods=[get]", "", []string{"ignored(methods): http has no property methods, and the host ignores it"}},
 	} {
-		def, index := builtin(t).Entry(tt.typ)
+		def, index := builtin(t).Entry(tt.typ, "")
 		if def == nil {
 			t.Fatalf("nothing defines %s", tt.typ)
 		}
@@ -99,10 +99,10 @@ func TestCheckEntry(t *testing.T) {
 
 func TestEntryTypes(t *testing.T) {
 	set := builtin(t)
-	if def, _ := set.Entry("queueTrigger"); def != nil {
+	if def, _ := set.Entry("queueTrigger", "in"); def != nil {
 		t.Errorf("queueTrigger is //wps:%s", def.Verb)
 	}
-	if def, index := set.Entry("HTTP"); def == nil || def.Verb != "http" || index != 1 {
+	if def, index := set.Entry("HTTP", "OUT"); def == nil || def.Verb != "http" || index != 1 {
 		t.Errorf("http is %v, %d", def, index)
 	}
 	if now, _ := set.Renamed("webpubsubrequest"); now != "webPubSubContext" {
@@ -120,7 +120,7 @@ func TestEntryTypes(t *testing.T) {
 }
 
 func TestReadNames(t *testing.T) {
-	def, index := builtin(t).Entry("webPubSubTrigger")
+	def, index := builtin(t).Entry("webPubSubTrigger", "in")
 	for _, tt := range []struct{ entry, want, best string }{
 		{"eventType=user eventName=x", "request connectionContext dataType data", "data"},
 		{"eventType=System eventName=CONNECT", "request connectionContext dataType claims query subprotocols clientCertificates", "request"},
@@ -132,7 +132,7 @@ func TestReadNames(t *testing.T) {
 			t.Errorf("%s: got %s, %s", tt.entry, got, best)
 		}
 	}
-	if def, index = builtin(t).Entry("webPubSub"); def != nil {
+	if def, index = builtin(t).Entry("webPubSub", "in"); def != nil {
 		if names, _ := def.ReadNames(index, nil); names != nil {
 			t.Errorf("an output has the names %q", names)
 		}

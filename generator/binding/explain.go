@@ -1,212 +1,45 @@
 package binding
 
 import (
-	"bytes"
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
-	"strconv"
-	"strings"
 )
 
 // Explain writes what a verb is for, the keys it takes, the function.json it becomes and the parameters
-// and results it gives, as text for a terminal. The error is the writer's.
-func Explain(w io.Writer, def *Definition) error {
-	e := &explainer{def: def}
+// and results it gives. The format is text, markdown or json. The error is that of writing, or names the formats.
+func Explain(w io.Writer, def *Definition, format string) error {
+	return in(w, format, def.verbText, def.verbMarkdown, func() any { return def.view() })
+}
+
+// ExplainKey writes what is to know of one key of a verb, in the formats of [Explain].
+func ExplainKey(w io.Writer, def *Definition, p *Property, format string) error {
+	return in(w, format, func() string { return p.text(def) }, func() string { return p.markdown(def) }, func() any { return p.view() })
+}
+
+// in writes one of three forms of the same.
+func in(w io.Writer, format string, text, markdown func() string, view func() any) error {
+	switch format {
+	case "text":
+		_, err := io.WriteString(w, text())
+		return err
+	case "markdown":
+		_, err := io.WriteString(w, markdown())
+		return err
+	case "json":
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "  ")
+		enc.SetEscapeHTML(false)
+		return enc.Encode(view())
+	}
+	return fmt.Errorf("there is no format %q; it is text, markdown or json", format)
+}
+
+func (d *Definition) verbText() string {
+	e := &explainer{def: d}
 	e.head()
 	e.keys()
 	e.examples()
 	e.signatures()
-	_, err := w.Write(e.b.Bytes())
-	return err
-}
-
-type explainer struct {
-	def *Definition
-	b   bytes.Buffer
-}
-
-func (e *explainer) linef(format string, args ...any) {
-	e.b.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " "))
-	e.b.WriteByte('\n')
-}
-
-func (e *explainer) head() {
-	d := e.def
-	e.linef("%s", d.synopsis())
-	e.linef("")
-	e.linef("%s", d.Doc)
-	e.linef("")
-	where := "a function or method"
-	if d.On == OnPackage {
-		where = "the package clause"
-	}
-	if d.Repeats {
-		where += ", several times under different names"
-	}
-	e.linef("Stands on   %s", where)
-	if len(d.NeedsVerbs) > 0 {
-		e.linef("Together    with //wps:%s", strings.Join(d.NeedsVerbs, ", //wps:"))
-	}
-	if r := d.Requires; r.Extension != "" {
-		extension := r.Extension
-		if r.Version != "" {
-			extension += ", version " + r.Version + " or newer"
-		}
-		e.linef("Extension   %s", extension)
-	}
-	if len(d.Requires.Settings) > 0 {
-		e.linef("Settings    %s, behind the Functions host", strings.Join(d.Requires.Settings, ", "))
-	}
-	if len(d.Provides) > 0 {
-		e.linef("Offers      {%s} to the expressions of other bindings", strings.Join(d.Provides, "}, {"))
-	}
-}
-
-// synopsis is the directive with its keys, optional ones in brackets.
-func (d *Definition) synopsis() string {
-	var b strings.Builder
-	b.WriteString("//wps:" + d.Verb)
-	for _, p := range d.Properties {
-		arg := p.Name
-		switch {
-		case p.Kind == KindBool:
-		case p.List:
-			arg += "=…,…"
-		default:
-			arg += "=…"
-		}
-		if !p.Required || p.Fallback != (Fallback{}) {
-			arg = "[" + arg + "]"
-		}
-		b.WriteString(" " + arg)
-	}
-	if d.Passthrough != "" {
-		b.WriteString(" [KEY=…]")
-	}
-	return b.String()
-}
-
-func (e *explainer) keys() {
-	if len(e.def.Properties) == 0 {
-		return
-	}
-	e.linef("\nKeys")
-	for _, p := range e.def.Properties {
-		e.linef("  %-16s %s", p.Name, p.Doc)
-		for _, fact := range p.facts() {
-			e.linef("  %-16s %s", "", fact)
-		}
-	}
-	if e.def.Passthrough != "" {
-		e.linef("  %-16s %s", "KEY", e.def.Passthrough)
-	}
-}
-
-// String says the condition in words, keys in alphabetical order: when eventType is user.
-func (c Condition) String() string {
-	var parts []string
-	for key, values := range c {
-		parts = append(parts, key+" is "+join(values, "or"))
-	}
-	slices.Sort(parts)
-	if len(parts) == 0 {
-		return "always"
-	}
-	return "when " + strings.Join(parts, " and ")
-}
-
-func (e *explainer) examples() {
-	for _, args := range e.def.Examples {
-		e.linef("\nExample")
-		e.linef("  //wps:%s%s", e.def.Verb, spellArgs(args))
-		for _, entry := range Resolve(e.def, args, Env{}).Entries() {
-			e.entry(entry)
-		}
-	}
-}
-
-func (e *explainer) entry(entry Entry) {
-	src, err := entry.MarshalJSON()
-	if err != nil {
-		e.linef("  %v", err)
-		return
-	}
-	var out bytes.Buffer
-	out.WriteString("  ")
-	if err := json.Indent(&out, src, "  ", "  "); err != nil {
-		e.linef("  %v", err)
-		return
-	}
-	e.linef("%s", out.String())
-}
-
-func spellArgs(args []Arg) string {
-	var b strings.Builder
-	for _, a := range args {
-		switch {
-		case a.Flag:
-			b.WriteString(" " + a.Key)
-		case a.Quoted:
-			b.WriteString(" " + a.Key + "=" + strconv.Quote(a.Value))
-		default:
-			b.WriteString(" " + a.Key + "=" + a.Value)
-		}
-	}
-	return b.String()
-}
-
-func (e *explainer) signatures() {
-	for _, g := range e.def.Gives {
-		if len(g.Params)+len(g.Results) == 0 {
-			continue
-		}
-		e.linef("\nThe function, %s", g.when())
-		var rows [][2]string
-		for _, p := range g.Params {
-			rows = append(rows, [2]string{"takes    " + p.spell(e.def), p.Doc})
-		}
-		for _, r := range g.Results {
-			rows = append(rows, [2]string{"returns  " + orAny(r.Type), r.Doc})
-		}
-		width := 0
-		for _, r := range rows {
-			width = max(width, len(r[0]))
-		}
-		for _, r := range rows {
-			e.linef("  %-*s  %s", width, r[0], r[1])
-		}
-	}
-}
-
-// when says in words when it holds.
-func (g Gives) when() string {
-	if len(g.Without) == 0 {
-		return g.If.String()
-	}
-	unless := "unless //wps:" + strings.Join(g.Without, " or //wps:") + " stands beside it"
-	if len(g.If) == 0 {
-		return unless
-	}
-	return g.If.String() + ", " + unless
-}
-
-func orAny(goType string) string {
-	if goType == "" {
-		return "T"
-	}
-	return goType
-}
-
-// spell is the parameter as a signature has it, by name where the name binds it.
-func (p Param) spell(def *Definition) string {
-	switch {
-	case p.Type != "":
-		return p.Type
-	case p.Name == "{name}":
-		return cmp.Or((&Use{Def: def}).Name(), "NAME") + " " + orAny(strings.Join(p.Types, " | "))
-	}
-	return p.Name + " " + orAny(strings.Join(p.Types, " | "))
+	return e.b.String()
 }

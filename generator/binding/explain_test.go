@@ -13,7 +13,7 @@ func TestExplainGolden(t *testing.T) {
 	set := builtin(t)
 	for _, verb := range set.Verbs() {
 		var out bytes.Buffer
-		if err := Explain(&out, set.Verb(verb)); err != nil {
+		if err := Explain(&out, set.Verb(verb), "text"); err != nil {
 			t.Fatal(err)
 		}
 		compareGolden(t, "testdata/explain/"+verb+".txt", out.Bytes())

@@ -36,9 +36,18 @@ func (p *Property) facts() []string {
 	add(len(p.Was) > 0, "Old name: %s", strings.Join(p.Was, ", "))
 	add(len(p.WasValues) > 0, "Old values: %s", renames(p.WasValues))
 	add(len(p.Refused) > 0, "Never: %s", strings.Join(slices.Sorted(maps.Keys(p.Refused)), ", "))
-	add(len(p.taken) > 0, "Never, since they have verbs of their own: %s", strings.Join(slices.Sorted(maps.Keys(p.taken)), ", "))
+	add(len(p.taken) > 0, "Never, since they have verbs of their own: %s", strings.Join(p.takenTypes(), ", "))
 	add(p.Omit, "Not written to function.json")
 	return out
+}
+
+// takenTypes are the types that have verbs of their own, sorted.
+func (p *Property) takenTypes() []string {
+	types := make(map[string]bool)
+	for _, t := range p.taken {
+		types[t.typ] = true
+	}
+	return slices.Sorted(maps.Keys(types))
 }
 
 // renames lists old names with the new ones.

@@ -17,6 +17,11 @@ func FuzzRead(f *testing.F) {
 		}
 		f.Add(src)
 	}
+	set, err := Builtin()
+	if err != nil {
+		f.Fatal(err)
+	}
+	builtins := set.Definitions()
 	f.Fuzz(func(t *testing.T, src []byte) {
 		defs, err := Read("x.yaml", src)
 		if err != nil {
@@ -31,10 +36,15 @@ func FuzzRead(f *testing.F) {
 				}
 			}
 			Check(d, args("a=b hub={c} eventType=%d% x"), Env{Extension: "1.0.0"})
-			if err := Explain(new(bytes.Buffer), d); err != nil {
-				t.Error(err)
+			for _, format := range []string{"text", "markdown", "json"} {
+				if err := Explain(new(bytes.Buffer), d, format); err != nil {
+					t.Error(err)
+				}
 			}
 		}
 		_, _ = NewSet(defs...)
+		if own, err := ReadOwn("x.yaml", src); err == nil {
+			_, _ = NewSet(append(builtins, own...)...)
+		}
 	})
 }

@@ -14,31 +14,25 @@ import (
 	"github.com/wpsgen/wpsgen/internal/suggest"
 )
 
-// Error is one fault of a definition.
-type Error struct {
-	// Place is where it stands.
-	Place diag.Place
-	// Message says what is wrong.
-	Message string
-}
-
-// Error returns the place and the message.
-func (e *Error) Error() string { return e.Place.String() + ": " + e.Message }
-
 // source is a YAML file being read. It collects every fault.
 type source struct {
 	file  string
 	text  []byte
 	lines [][]byte
-	errs  []error // each an *Error
+	own   bool      // the definitions are a project's own
+	read  []*object // all mappings read
+	errs  []error   // each an *Error
 }
 
 func newSource(file string, text []byte) *source {
 	return &source{file: file, text: text, lines: bytes.Split(text, []byte("\n"))}
 }
 
-func (s *source) errorf(n *yaml.Node, format string, args ...any) {
-	s.errs = append(s.errs, &Error{s.place(n), fmt.Sprintf(format, args...)})
+func (s *source) errorf(n *yaml.Node, format string, args ...any) { s.hintf(n, "", format, args...) }
+
+// hintf is errorf for a fault with a way out.
+func (s *source) hintf(n *yaml.Node, hint, format string, args ...any) {
+	s.errs = append(s.errs, &Error{Place: s.place(n), Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // err joins the faults in the order of the file.
@@ -50,14 +44,13 @@ func (s *source) err() error {
 	return errors.Join(s.errs...)
 }
 
-// place returns where a node begins. The YAML parser counts columns in characters, we in bytes.
+// place returns where a node stands, to its end where it is a plain word.
 func (s *source) place(n *yaml.Node) diag.Place {
-	p := diag.Place{File: s.file, Line: n.Line, Column: 1}
-	if n.Line < 1 || n.Line > len(s.lines) {
-		return p
+	word := n.Value
+	if n.Kind != yaml.ScalarNode {
+		word = ""
 	}
-	p.Column = diag.ByteColumn(s.lines[n.Line-1], n.Column)
-	return p
+	return diag.WordPlace(s.file, s.lines, n.Line, n.Column, word)
 }
 
 // object is a YAML mapping being read. Keys nobody asks for are faults, reported by done.
@@ -76,6 +69,7 @@ func (s *source) object(n *yaml.Node, what string) *object { return s.objectAt(n
 // objectAt is object for a mapping that stands under a key, which is where faults of the whole belong.
 func (s *source) objectAt(at, n *yaml.Node, what string) *object {
 	o := &object{src: s, node: at, what: what, values: make(map[string]*yaml.Node)}
+	s.read = append(s.read, o)
 	n = follow(n)
 	if n.Kind != yaml.MappingNode {
 		s.errorf(n, "%s is not a mapping", what)
@@ -106,6 +100,15 @@ func (o *object) get(key string) (*yaml.Node, bool) {
 	return n, ok
 }
 
+// key returns the key itself.
+func (o *object) key(name string) (*yaml.Node, bool) {
+	i := slices.IndexFunc(o.keys, func(k *yaml.Node) bool { return k.Value == name })
+	if i < 0 {
+		return nil, false
+	}
+	return o.keys[i], true
+}
+
 // at returns the node of a key, or the whole mapping when it is missing, as the place of a fault.
 func (o *object) at(key string) *yaml.Node {
 	if n, ok := o.values[key]; ok {
@@ -120,11 +123,11 @@ func (o *object) done() {
 		if slices.Contains(o.asked, k.Value) {
 			continue
 		}
-		hint := ""
+		hint := "there are " + join(slices.Sorted(slices.Values(o.asked)), "and")
 		if near := suggest.Nearest(k.Value, o.asked); near != "" {
-			hint = "; did you mean " + near + "?"
+			hint = fmt.Sprintf("did you mean %q?", near)
 		}
-		o.src.errorf(k, "%s has no key %s%s", o.what, k.Value, hint)
+		o.src.hintf(k, hint, "%s has no key %s", o.what, k.Value)
 	}
 }
 
@@ -149,7 +152,11 @@ func (o *object) must(key string) string {
 func (o *object) oneOf(key string, allowed ...string) string {
 	v := o.str(key)
 	if v != "" && !slices.Contains(allowed, v) {
-		o.src.errorf(o.at(key), "%s %q is not one of %s", key, v, strings.Join(allowed, ", "))
+		hint := ""
+		if near := suggest.Nearest(v, allowed); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		o.src.hintf(o.at(key), hint, "%s %q is not one of %s", key, v, strings.Join(allowed, ", "))
 	}
 	return v
 }

@@ -1,6 +1,9 @@
 package binding
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // What stands for the type and the direction of an open binding.
 const (
@@ -37,18 +40,33 @@ func (v *validator) open(path []any, b Binding) {
 	}
 }
 
+// takenType is a type that has a verb of its own, in one direction or, where that is empty, in all.
+type takenType struct{ typ, direction, verb string }
+
+// takenIn returns those of a property's taken types that are taken in a direction.
+func (p *Property) takenIn(direction string) []takenType {
+	return slices.DeleteFunc(slices.Clone(p.taken), func(t takenType) bool {
+		return t.direction != "" && direction != "" && !strings.EqualFold(t.direction, direction)
+	})
+}
+
 // open returns a copy of a definition of any type that knows which types have verbs of their own. Other
 // definitions stay what they are.
 func (s *Set) open(d *Definition) *Definition {
 	if !slices.ContainsFunc(d.Bindings, Binding.isOpen) {
 		return d
 	}
-	taken := make(map[string]string)
+	var taken []takenType
 	for _, other := range s.defs {
 		for _, b := range other.Bindings {
-			if !b.isOpen() {
-				taken[b.Type] = other.Verb
+			if b.isOpen() {
+				continue
 			}
+			t := takenType{typ: b.Type, verb: other.Verb}
+			if other.Own { // it may say of one direction alone
+				t.direction = b.Direction
+			}
+			taken = append(taken, t)
 		}
 	}
 	out := *d

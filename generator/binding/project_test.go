@@ -42,7 +42,7 @@ func TestUnknownBinding(t *testing.T) {
 	}
 	for _, verb := range []string{"queue", "blob"} {
 		var out bytes.Buffer
-		if err := Explain(&out, set.Verb(verb)); err != nil {
+		if err := Explain(&out, set.Verb(verb), "text"); err != nil {
 			t.Fatal(err)
 		}
 		compareGolden(t, "testdata/explain/"+verb+".txt", out.Bytes())

@@ -79,8 +79,8 @@ type Property struct {
 	Place diag.Place
 
 	pattern *regexp.Regexp
-	named   bool              // the synthetic key name=
-	taken   map[string]string // types that have a verb of their own, for a property that says a type
+	named   bool        // the synthetic key name=
+	taken   []takenType // types that have a verb of their own, for a property that says a type
 }
 
 // Fallback says where a missing value comes from, tried in this order. A fallback does not count where
@@ -108,18 +108,24 @@ type PropertyWhen struct {
 	pattern *regexp.Regexp
 }
 
-// narrow returns the property as its When entries leave it: itself when none holds.
+// narrow returns the property as its When entries leave it: itself where nothing changes.
 func (p *Property) narrow(get func(string) string) *Property {
 	out := p
-	for _, w := range p.When {
-		if !w.If.Holds(get) {
-			continue
-		}
+	changed := func() *Property {
 		if out == p {
 			copied := *p
 			out = &copied
 		}
-		w.apply(out)
+		return out
+	}
+	if len(p.taken) > 0 {
+		changed().taken = p.takenIn(get(propertyDirection))
+	}
+	for _, w := range p.When {
+		if !w.If.Holds(get) {
+			continue
+		}
+		w.apply(changed())
 	}
 	return out
 }

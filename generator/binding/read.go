@@ -16,12 +16,14 @@ import (
 
 // Read reads the definitions of a YAML file, one a document. The error joins an [*Error] for each
 // fault; name is the file they name. Whether definitions fit together is for [NewSet] to say.
-func Read(name string, src []byte) ([]*Definition, error) {
+func Read(name string, src []byte) ([]*Definition, error) { return newSource(name, src).definitions() }
+
+// definitions reads all documents.
+func (s *source) definitions() ([]*Definition, error) {
 	formats, err := builtinFormats()
 	if err != nil {
 		return nil, err
 	}
-	s := newSource(name, src)
 	var defs []*Definition
 	for _, doc := range s.documents() {
 		defs = append(defs, s.definition(doc, formats))
@@ -49,7 +51,7 @@ func (s *source) documents() []*yaml.Node {
 		roots = append(roots, doc.Content[0])
 	}
 	if len(roots) == 0 && len(s.errs) == 0 {
-		s.errs = append(s.errs, &Error{diag.Place{File: s.file}, "holds no definition"})
+		s.errs = append(s.errs, &Error{Place: diag.Place{File: s.file}, Message: "holds no definition"})
 	}
 	return roots
 }
@@ -65,7 +67,7 @@ func (s *source) syntaxError(err error) error {
 		place.Line, _ = strconv.Atoi(m[1])
 		text = strings.TrimPrefix(text, m[0])
 	}
-	return &Error{place, "not YAML: " + text}
+	return &Error{Place: place, Message: "not YAML: " + text}
 }
 
 func (s *source) definition(n *yaml.Node, formats map[string]format) *Definition {
@@ -85,7 +87,9 @@ func (s *source) definition(n *yaml.Node, formats map[string]format) *Definition
 		Checks:     o.strings("checks"),
 
 		Passthrough: o.str("passthrough"),
+		Own:         s.own,
 		Place:       s.place(n),
+		VerbPlace:   s.place(follow(o.at("verb"))),
 	}
 	d.Requires = s.requires(o)
 	for _, item := range o.list("bindings") {
@@ -100,6 +104,9 @@ func (s *source) definition(n *yaml.Node, formats map[string]format) *Definition
 		d.Examples = append(d.Examples, s.example(item))
 	}
 	o.done()
+	if s.own {
+		s.ownDefaults(d)
+	}
 	v := validator{src: s, root: n, def: d}
 	v.definition()
 	if len(s.errs) == before { // a fault above would only be told again, in other words

@@ -102,13 +102,13 @@ func TestReadValid(t *testing.T) {
 // is to be reported.
 func TestReadRefuses(t *testing.T) {
 	for _, test := range []struct{ from, to, message string }{
-		{"verb: thing", "§verbs: thing", "no key verbs; did you mean verb?"},
+		{"verb: thing", "§verbs: thing", "no key verbs; did you mean \"verb\"?"},
 		{"verb: thing", "verb: §Thing", "not lower-case"},
 		{"verb: thing", "verb:§ ", "verb is not a text"},
 		{"verb: thing", "verb: §[a]", "verb is not a text"},
 		{"doc: Does.", "doc: §''", "definition has no doc"},
 		{"doc: Does.", "doc: Does.\n§doc: Again.", "definition has doc twice"},
-		{"doc: Does.", "doc: Does.\n§docs: x", "definition has no key docs; did you mean doc?"},
+		{"doc: Does.", "doc: Does.\n§docs: x", "definition has no key docs; did you mean \"doc\"?"},
 		{"doc: Does.", "doc: Does.\n§xyz: x", "definition has no key xyz"},
 		{"on: func", "on: §type", `on "type" is not one of func, package`},
 		{"on: func", "on: §package", "what stands on a package makes no bindings"},
@@ -144,7 +144,7 @@ func TestReadRefuses(t *testing.T) {
 		{"  label:\n", "  §size:\n", "properties has size twice"},
 		{"kind: string", "kind: §text", `kind "text" is not one of`},
 		{"    doc: What it says.\n    kind: string\n", "    doc: §''\n    kind: string\n", "property label has no doc"},
-		{"values: [small, large]", "§value: [small, large]", "no key value; did you mean values?"},
+		{"values: [small, large]", "§value: [small, large]", "no key value; did you mean \"values\"?"},
 		{"  size:\n    doc: How big.\n    kind: enum\n    values: [small, large]\n    default: small\n", "  §size:\n    doc: How big.\n    kind: enum\n", "property size is an enum without values"},
 		{"default: small", "default: §huge", `default "huge" is not a value of size`},
 		{"default: small", "default: small\n    §settings: true", "a property of kind enum has no settings"},
@@ -158,7 +158,7 @@ func TestReadRefuses(t *testing.T) {
 		{"default: small", "default: small\n    wasValues: {large: §small}", "large is one of the values still"},
 		{"default: small", "default: small\n    to: §queue", "there is no binding of type queue"},
 		{"default: small", "default: small\n    go: §a", "is not an exported name"},
-		{"default: small", "default: small\n    fallback: {§default: x}", "fallback has no key default; did you mean defaults?"},
+		{"default: small", "default: small\n    fallback: {§default: x}", "fallback has no key default; did you mean \"defaults\"?"},
 		{"default: small", "default: small\n    when: [{if: {§size: large}}]", "the condition of size is about itself"},
 		{"default: small", "default: small\n    when: [{if: {size: large}, settings: §1}]", "settings is not true or false"},
 		{"pattern: '[a-z]+'", "pattern: §'[a-z'", "missing closing ]"},
@@ -263,9 +263,9 @@ func TestNewSetRefuses(t *testing.T) {
 	}
 	first := read("a.yaml", "verb: a\ndoc: x\non: func\n")[0]
 	for _, test := range []struct{ src, want string }{
-		{"\nverb: a\ndoc: x\non: func\n", "b.yaml:2:1: the verb a is defined at a.yaml:1:1 already"},
-		{"verb: b\ndoc: x\non: func\nneedsVerbs: [c]\n", "b.yaml:1:1: needsVerbs: there is no verb c"},
-		{"verb: b\ndoc: x\non: func\ngives: [{without: [c]}]\n", "b.yaml:1:1: without: there is no verb c"},
+		{"\nverb: a\ndoc: x\non: func\n", "b.yaml:2:7: the verb a is defined twice; choose another"},
+		{"verb: b\ndoc: x\non: func\nneedsVerbs: [c]\n", `b.yaml:1:1: needsVerbs: there is no verb c; did you mean "a"?`},
+		{"verb: b\ndoc: x\non: func\ngives: [{without: [c]}]\n", `b.yaml:1:1: without: there is no verb c; did you mean "a"?`},
 		{"verb: b\ndoc: x\non: func\nproperties:\n  hub:\n    doc: x\n    kind: string\n    fallback: {defaults: hub}\n", "b.yaml:5:3: fallback: //wps:defaults has no key hub"},
 	} {
 		if _, err := NewSet(append(read("b.yaml", test.src), first)...); err == nil {

@@ -15,8 +15,13 @@ func (s *source) binding(n *yaml.Node) Binding {
 		Reads:     o.strings("reads"),
 		Go:        o.str("go"),
 		Fixed:     s.members(o, "fixed"),
+		Place:     s.place(follow(o.at("type"))),
 	}
-	o.oneOf("direction", "in", "out", "inout", openDirection)
+	if s.own {
+		o.oneOf("direction", "in", "out")
+	} else {
+		o.oneOf("direction", "in", "out", "inout", openDirection)
+	}
 	if name, ok := o.get("name"); ok {
 		no := s.object(name, "name")
 		b.Name = Name{Required: no.boolean("required"), Fixed: no.boolean("fixed")}
@@ -30,7 +35,7 @@ func (s *source) binding(n *yaml.Node) Binding {
 		s.errorf(o.node, "binding has no name")
 	}
 	for _, item := range o.list("when") {
-		wo := s.object(item, "when")
+		wo := s.object(item, "bindingWhen")
 		b.When = append(b.When, BindingWhen{If: s.condition(wo), Name: wo.str("name"), Fixed: s.members(wo, "fixed"), Reads: wo.strings("reads")})
 		wo.done()
 	}
@@ -100,7 +105,7 @@ func (s *source) gives(n *yaml.Node) Gives {
 	g := Gives{If: s.condition(o), Without: o.strings("without")}
 	for _, item := range o.list("params") {
 		po := s.object(item, "parameter")
-		p := Param{Type: po.str("type"), Name: po.str("name"), Source: po.must("source"), Types: po.strings("types"), Not: po.strings("not"), Doc: po.str("doc")}
+		p := Param{Type: po.str("type"), Name: po.str("name"), Source: s.sourceOf(po), Types: po.strings("types"), Not: po.strings("not"), Doc: po.str("doc")}
 		if p.Type == "" && p.Name == "" {
 			s.errorf(item, "parameter has neither type nor name")
 		}

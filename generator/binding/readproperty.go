@@ -70,7 +70,7 @@ func (s *source) property(key, n *yaml.Node, formats map[string]format) *Propert
 }
 
 func (s *source) propertyWhen(n *yaml.Node, formats map[string]format) PropertyWhen {
-	o := s.object(n, "when")
+	o := s.object(n, "propertyWhen")
 	w := s.shape(o, formats)
 	w.If = s.condition(o)
 	w.Values = o.strings("values")

@@ -54,11 +54,12 @@ func NewSet(defs ...*Definition) (*Set, error) {
 	var errs []error
 	for _, d := range defs {
 		if first, twice := s.byVerb[d.Verb]; twice {
-			errs = append(errs, &Error{d.Place, fmt.Sprintf("the verb %s is defined at %s already", d.Verb, first.Place)})
+			errs = append(errs, verbTwice(d, first))
 			continue
 		}
 		s.byVerb[d.Verb] = d
 	}
+	errs = append(errs, typesTwice(defs)...)
 	for _, d := range defs {
 		errs = append(errs, s.references(d)...)
 	}
@@ -76,13 +77,13 @@ func (s *Set) references(d *Definition) []error {
 	var errs []error
 	for _, v := range d.NeedsVerbs {
 		if s.byVerb[v] == nil {
-			errs = append(errs, &Error{d.Place, fmt.Sprintf("needsVerbs: there is no verb %s", v)})
+			errs = append(errs, &Error{Place: d.Place, Message: fmt.Sprintf("needsVerbs: there is no verb %s", v), Hint: s.nearVerb(v)})
 		}
 	}
 	for _, g := range d.Gives {
 		for _, v := range g.Without {
 			if s.byVerb[v] == nil {
-				errs = append(errs, &Error{d.Place, fmt.Sprintf("without: there is no verb %s", v)})
+				errs = append(errs, &Error{Place: d.Place, Message: fmt.Sprintf("without: there is no verb %s", v), Hint: s.nearVerb(v)})
 			}
 		}
 	}
@@ -92,7 +93,7 @@ func (s *Set) references(d *Definition) []error {
 			continue
 		}
 		if def := s.byVerb[verbDefaults]; def == nil || def.Property(key) == nil {
-			errs = append(errs, &Error{p.Place, fmt.Sprintf("fallback: //wps:%s has no key %s", verbDefaults, key)})
+			errs = append(errs, &Error{Place: p.Place, Message: fmt.Sprintf("fallback: //wps:%s has no key %s", verbDefaults, key)})
 		}
 	}
 	return errs

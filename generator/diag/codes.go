@@ -112,6 +112,7 @@ const (
 	SettingNeverSet     Code = "WPS464"
 	DirectiveDisagrees  Code = "WPS465"
 	BadScheduleInFile   Code = "WPS466"
+	BadDefinition       Code = "WPS470"
 
 	ForeignFile Code = "WPS501"
 	TakenName   Code = "WPS502"
@@ -338,6 +339,8 @@ var declarations = []Declaration{
 		"wpsgen wrote the file, and the directive says something else now, or the file was changed by hand. wpsgen generate writes it anew."},
 	{BadScheduleInFile, Warning, "schedule that is not what it looks like",
 		"The host refuses the schedule, or reads it in another sense than people do."},
+	{BadDefinition, Error, "binding definition that cannot be used",
+		"wpsgen.yaml names files with binding definitions of the app's own. While one has a fault, what the app has generated stays as it is, and functions with directives that nobody knows are not looked at."},
 	{ForeignFile, Error, "file in the way",
 		"A file that wpsgen did not write has the name of one it has to write. It is never overwritten."},
 	{TakenName, Error, "name taken",

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/project"
 )
 
 // ignoreFile says what stays out of a package, with the syntax of .gitignore (host-spec 4.4).
@@ -20,7 +21,7 @@ type ignored struct{ rules []*rule }
 // readIgnored reads .funcignore, if there is one. A pattern that cannot be read is reported, since what it
 // was to leave out may be a secret.
 func (c *collector) readIgnored() error {
-	own, _ := parseRules(unwanted)
+	own, _ := parseRules(unwanted + c.definitions())
 	for _, r := range own {
 		r.line = 0 // it stands in no file
 	}
@@ -38,6 +39,22 @@ func (c *collector) readIgnored() error {
 	}
 	c.ignored.rules = append(c.ignored.rules, rules...)
 	return nil
+}
+
+// definitions are rules that leave out the binding definitions that wpsgen.yaml names: wpsgen alone reads them.
+func (c *collector) definitions() string {
+	src, err := os.ReadFile(filepath.Join(c.cfg.Dir, project.File))
+	if err != nil {
+		return "" // whoever generates is told of it
+	}
+	settings, _ := project.Read(project.File, src)
+	var b strings.Builder
+	for _, p := range settings.Bindings {
+		if !strings.Contains(p.Text, "..") {
+			b.WriteString("/" + p.Text + "\n")
+		}
+	}
+	return b.String()
 }
 
 // leavesOut returns the rule that leaves out a file or folder, or a folder it is in, nil when none does. As

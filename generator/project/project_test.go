@@ -22,12 +22,12 @@ func TestRead(t *testing.T) {
 		{"alias", "upstream: &u http\n", HTTP, nil},
 		{"unknown key", "upstram: http\n", Trigger, []string{`w.yaml:1:1: WPS401: wpsgen.yaml has no key upstram; did you mean "upstream"?`}},
 		{"far key", "é: 1\nfrobnicate: 2\n", Trigger, []string{
-			"w.yaml:1:1: WPS401: wpsgen.yaml has no key é; there is rules, upstream",
-			"w.yaml:2:1: WPS401: wpsgen.yaml has no key frobnicate; there is rules, upstream"}},
+			"w.yaml:1:1: WPS401: wpsgen.yaml has no key é; there are bindings, rules, upstream",
+			"w.yaml:2:1: WPS401: wpsgen.yaml has no key frobnicate; there are bindings, rules, upstream"}},
 		{"unknown value", "upstream: htpp", Trigger, []string{`w.yaml:1:11: WPS401: upstream cannot be "htpp"; did you mean "http"?`}},
 		{"far value", "upstream: webhook", Trigger, []string{`w.yaml:1:11: WPS401: upstream cannot be "webhook"; it is trigger or http`}},
 		{"behind characters", "{é: 1, upstream: HTTP}", Trigger, []string{
-			"w.yaml:1:2: WPS401: wpsgen.yaml has no key é; there is rules, upstream",
+			"w.yaml:1:2: WPS401: wpsgen.yaml has no key é; there are bindings, rules, upstream",
 			`w.yaml:1:19: WPS401: upstream cannot be "HTTP"; did you mean "http"?`}},
 		{"no value", "upstream:\n", Trigger, []string{"w.yaml:1:10: WPS401: upstream has no value; it is trigger or http"}},
 		{"a list", "upstream: [http]\n", Trigger, []string{"w.yaml:1:11: WPS401: upstream has no value; it is trigger or http"}},

@@ -79,14 +79,14 @@ func (r *reader) mapping(n *yaml.Node) {
 	seen := make(map[string]bool)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], follow(n.Content[i+1])
-		read, known := keys[key.Value]
+		at := slices.Index(keyNames(), key.Value)
 		switch {
-		case !known:
+		case at < 0:
 			r.unknown(key)
 		case seen[key.Value]:
 			r.report(r.place(key), "remove one of them", "%s is set twice", key.Value)
 		default:
-			read(r, value)
+			fileKeys()[at].read(r, value)
 		}
 		seen[key.Value] = true
 	}
@@ -100,7 +100,7 @@ func follow(n *yaml.Node) *yaml.Node {
 }
 
 func (r *reader) unknown(key *yaml.Node) {
-	hint := "there is " + strings.Join(keyNames(), ", ")
+	hint := "there are " + strings.Join(keyNames(), ", ")
 	near := suggest.Nearest(key.Value, keyNames())
 	if near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
@@ -131,14 +131,9 @@ func (r *reader) oneOf(n *yaml.Node, key string, words ...string) string {
 
 // place returns where a node stands, to its end where it is a plain word.
 func (r *reader) place(n *yaml.Node) diag.Place {
-	p := diag.Place{File: r.path, Line: n.Line, Column: 1}
-	if n.Line < 1 || n.Line > len(r.lines) {
-		return p
+	word := n.Value
+	if n.Kind != yaml.ScalarNode {
+		word = ""
 	}
-	line := r.lines[n.Line-1]
-	p.Column = diag.ByteColumn(line, n.Column)
-	if end := p.Column - 1 + len(n.Value); n.Kind == yaml.ScalarNode && end <= len(line) && string(line[p.Column-1:end]) == n.Value {
-		p.EndLine, p.EndColumn = p.Line, end+1
-	}
-	return p
+	return diag.WordPlace(r.path, r.lines, n.Line, n.Column, word)
 }

@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/internal/jsonschema"
 )
 
 // Rules maps codes to severities; the one that is empty lets no finding of its code through.
@@ -41,7 +42,27 @@ const firstFree = diag.BadFunctionFile
 
 // adjustable reports whether a project may choose the severity of a code.
 func adjustable(d diag.Declaration) bool {
-	return d.Severity == diag.Warning || d.Code >= firstFree && d.Code < diag.ForeignFile
+	return d.Severity == diag.Warning || d.Code >= firstFree && d.Code < diag.ForeignFile && d.Code != diag.BadDefinition
+}
+
+func rulesKey() key {
+	level := &jsonschema.Schema{Enum: []any{off, string(diag.Warning), string(diag.Error)}}
+	schema := &jsonschema.Schema{Type: "object", AdditionalProperties: false}
+	for _, d := range diag.Declarations() {
+		if adjustable(d) {
+			one := *level
+			one.Description = fmt.Sprintf("%s (%s). %s", d.Title, d.Severity, d.Text)
+			schema.Properties = append(schema.Properties, jsonschema.Property{Name: string(d.Code), Schema: &one})
+		}
+	}
+	return key{
+		name: "rules",
+		doc: "Severities of findings in place of their own, by code: off, warning or error. Warnings can be changed, and errors about files that " +
+			"somebody else may have written. An error that keeps wpsgen from writing nonsense cannot.",
+		example: "rules:\n  WPS405: off\n  WPS439: error",
+		schema:  schema,
+		read:    (*reader).rules,
+	}
 }
 
 func (r *reader) rules(value *yaml.Node) {

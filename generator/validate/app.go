@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
@@ -14,6 +15,7 @@ import (
 type app struct {
 	dir           string
 	settings      project.Settings
+	known         *generator.Definitions
 	host          *appfiles.Document // nil when it cannot be read
 	local         *localSettings     // nil when there is none
 	settingsFiles []string
@@ -68,9 +70,10 @@ func (a *app) entries(pick func(*entry) bool) []*entry {
 
 // function is a function.json that has been read.
 type function struct {
-	name    string // its folder's, "" for a file alone
-	app     *app   // nil for a file alone
-	stray   bool   // lies where the host does not look
+	set     *binding.Set // the bindings its app knows
+	name    string       // its folder's, "" for a file alone
+	app     *app         // nil for a file alone
+	stray   bool         // lies where the host does not look
 	doc     *appfiles.Document
 	list    *appfiles.Value // its bindings
 	entries []*entry

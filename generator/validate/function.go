@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/appfiles"
+	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
@@ -71,12 +72,12 @@ func (c *checker) checkRepeated(doc *appfiles.Document, v *appfiles.Value) {
 }
 
 // readFunction reads a function.json, nil when nothing more can be said of it.
-func (c *checker) readFunction(path string, src []byte) *function {
+func (c *checker) readFunction(set *binding.Set, path string, src []byte) *function {
 	doc := c.read(path, src, diag.BadFunctionFile, "the host leaves the function out")
 	if doc == nil {
 		return nil
 	}
-	fn := &function{doc: doc, list: doc.Root.Find("bindings")}
+	fn := &function{set: set, doc: doc, list: doc.Root.Find("bindings")}
 	if fn.list == nil || fn.list.Kind == appfiles.Null {
 		c.report(diag.FileTriggers, doc.Place(doc.Root.At, doc.Root.At+1), "add bindings, a list with a trigger", "the function has no bindings")
 		return nil
@@ -100,7 +101,7 @@ func (c *checker) entry(fn *function, i int, v *appfiles.Value) *entry {
 	for _, m := range v.Members {
 		e.values = append(e.values, memberOf(m.Name, m.Value))
 	}
-	e.def, e.which = c.set.Entry(e.typ())
+	e.def, e.which = fn.set.Entry(e.typ(), e.text("direction"))
 	return e
 }
 

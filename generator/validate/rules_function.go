@@ -119,7 +119,7 @@ const ourTypes = "webpubsub"
 // checkType reports types nobody registers (mistakes 31, 34). Other extensions' types are not known here.
 func (c *checker) checkType(e *entry) {
 	typ := e.typ()
-	switch now, instead := c.set.Renamed(typ); {
+	switch now, instead := e.fn.set.Renamed(typ); {
 	case typ == "":
 		c.report(diag.UnknownType, e.place("type"), "add type", "the binding has no type")
 	case now != "":
@@ -128,8 +128,8 @@ func (c *checker) checkType(e *entry) {
 	case instead != "":
 		c.report(diag.UnknownType, e.place("type"), instead, "the extension has no binding %s since its first release", typ).Edits = e.without()
 	case e.def == nil && strings.HasPrefix(strings.ToLower(typ), ourTypes):
-		hint := "there are " + strings.Join(c.ourTypes(), ", ")
-		if near := suggest.Nearest(typ, c.ourTypes()); near != "" {
+		hint := "there are " + strings.Join(e.fn.ourTypes(), ", ")
+		if near := suggest.Nearest(typ, e.fn.ourTypes()); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		c.report(diag.UnknownType, e.place("type"), hint, "there is no binding %s", typ)
@@ -140,8 +140,8 @@ func (c *checker) checkType(e *entry) {
 	}
 }
 
-func (c *checker) ourTypes() []string {
-	return slices.DeleteFunc(c.set.Types(), func(t string) bool { return !strings.HasPrefix(strings.ToLower(t), ourTypes) })
+func (fn *function) ourTypes() []string {
+	return slices.DeleteFunc(fn.set.Types(), func(t string) bool { return !strings.HasPrefix(strings.ToLower(t), ourTypes) })
 }
 
 // checkDirection reports directions the host or the type refuses (mistakes 33; host-spec 5.1).

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
 	"github.com/wpsgen/wpsgen/generator/project"
@@ -27,8 +28,11 @@ func (c *checker) tree(root string) error {
 	apps := make(map[string]*app)
 	for _, dir := range f.hosts {
 		apps[dir] = &app{dir: dir}
+		if err := c.readProject(apps[dir]); err != nil {
+			return err
+		}
 	}
-	alone := &app{dir: root}
+	alone := &app{dir: root, known: &generator.Definitions{Set: c.cfg.Definitions}}
 	if err := c.assign(f, apps, alone); err != nil {
 		return err
 	}
@@ -62,7 +66,7 @@ func (c *checker) assign(f *found, apps map[string]*app, alone *app) error {
 	for _, path := range f.settings {
 		if a := apps[filepath.Dir(path)]; a != nil {
 			a.settingsFiles = append(a.settingsFiles, path)
-		} else if err := c.file(path); err != nil {
+		} else if err := c.file(c.cfg.Definitions, path); err != nil {
 			return err
 		}
 	}
@@ -86,7 +90,7 @@ func (c *checker) adjust(f *found, apps map[string]*app) {
 func (c *checker) addFunction(a *app, path string, src []byte) {
 	dir := filepath.Dir(path)
 	before := len(c.findings)
-	fn := c.readFunction(path, src)
+	fn := c.readFunction(a.known.Set, path, src)
 	a.early = append(a.early, c.findings[before:]...)
 	c.findings = c.findings[:before]
 	if fn == nil {
@@ -126,9 +130,6 @@ func (c *checker) readApp(a *app, f *found) error {
 	case !os.IsNotExist(err): // one that is not there the host makes itself
 		return err
 	}
-	if err := c.readProject(a); err != nil {
-		return err
-	}
 	if err := c.readProjects(a, f); err != nil {
 		return err
 	}
@@ -148,19 +149,16 @@ func (c *checker) readApp(a *app, f *found) error {
 	return c.readAppSettings(a)
 }
 
-// readProject reads wpsgen.yaml, if there is one.
+// readProject reads wpsgen.yaml, if there is one, and the definitions it names.
 func (c *checker) readProject(a *app) error {
 	path := filepath.Join(a.dir, project.File)
 	src, err := os.ReadFile(path)
-	if os.IsNotExist(err) {
-		a.settings = project.Default()
-		return nil
-	}
-	if err != nil {
+	if err != nil && !os.IsNotExist(err) {
 		return err
 	}
 	var findings []diag.Finding
-	a.settings, findings = project.Read(path, src)
-	c.findings = append(c.findings, findings...)
+	a.settings, findings = project.Read(path, src) // none is as good as an empty one
+	a.known = generator.ReadDefinitions(a.dir, a.settings, c.cfg.Definitions)
+	c.findings = append(append(c.findings, findings...), a.known.Findings...)
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
@@ -59,7 +60,7 @@ func Run(cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &checker{cfg: cfg, set: cfg.Definitions, noEdits: make(map[string]bool)}
+	c := &checker{cfg: cfg, noEdits: make(map[string]bool)}
 	if info.IsDir() {
 		err = c.tree(path)
 	} else {
@@ -79,7 +80,6 @@ func Run(cfg Config) (*Result, error) {
 // checker is the state of one Run.
 type checker struct {
 	cfg      Config
-	set      *binding.Set
 	findings []diag.Finding
 	notes    []Note
 	noEdits  map[string]bool // files in which the places of findings cannot be edited
@@ -95,31 +95,31 @@ func (c *checker) note(path, format string, args ...any) {
 	c.notes = append(c.notes, Note{path, fmt.Sprintf(format, args...)})
 }
 
-// fileAlone validates one file, with the severities of the project it is in.
+// fileAlone validates one file, with the severities and the definitions of the project it is in.
 func (c *checker) fileAlone(path string) error {
-	if err := c.file(path); err != nil {
-		return err
-	}
+	settings, set := project.Default(), c.cfg.Definitions
 	for _, dir := range []string{filepath.Dir(path), filepath.Dir(filepath.Dir(path))} {
 		src, err := os.ReadFile(filepath.Join(dir, project.File))
 		if err == nil {
-			settings, _ := project.Read(dir, src) // what is wrong with it shows with the whole app
-			c.findings = settings.Rules.Apply(c.findings)
-			return nil
+			settings, _ = project.Read(dir, src) // what is wrong with it shows with the whole app
+			set = generator.ReadDefinitions(dir, settings, set).Set
+			break
 		}
 	}
-	return nil
+	err := c.file(set, path)
+	c.findings = settings.Rules.Apply(c.findings)
+	return err
 }
 
 // file validates one file alone. Its kind is what its name ends in, so that chat.function.json is one, too.
-func (c *checker) file(path string) error {
+func (c *checker) file(set *binding.Set, path string) error {
 	src, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
 	switch name := strings.ToLower(filepath.Base(path)); {
 	case strings.HasSuffix(name, appfiles.FunctionFile):
-		if fn := c.readFunction(path, src); fn != nil {
+		if fn := c.readFunction(set, path, src); fn != nil {
 			c.checkFunction(fn)
 		}
 	case strings.HasSuffix(name, appfiles.HostFile):

@@ -19,6 +19,15 @@ var builtins = []builtin{
 	{name: "datetime", check: checkTimeFormat, value: func(f string) string { return formatTime(time.Now(), f) }},
 }
 
+// Builtins returns the names of the expressions that need no binding data.
+func Builtins() []string {
+	var names []string
+	for _, b := range builtins {
+		names = append(names, b.name)
+	}
+	return names
+}
+
 func builtinNamed(name string) *builtin {
 	for i := range builtins {
 		if strings.EqualFold(builtins[i].name, name) {

@@ -45,8 +45,8 @@ var areas = []area{
 
 	{"generator/diag", []string{"golang.org/x/tools"}},
 	{"generator/directive", []string{"generator/diag", "internal/suggest"}},
-	{"generator/binding", []string{"generator/diag", "internal/expr", "internal/route", "internal/schedule", "internal/suggest", "gopkg.in/yaml.v3"}},
-	{"generator/project", []string{"generator/diag", "internal/suggest", "gopkg.in/yaml.v3"}},
+	{"generator/binding", []string{"generator/diag", "internal/expr", "internal/jsonschema", "internal/markdown", "internal/route", "internal/schedule", "internal/suggest", "gopkg.in/yaml.v3"}},
+	{"generator/project", []string{"generator/diag", "internal/jsonschema", "internal/markdown", "internal/suggest", "gopkg.in/yaml.v3"}},
 	{"generator/appfiles", []string{"generator/diag"}},
 	{"generator/validate", []string{
 		"generator", "generator/appfiles", "generator/binding", "generator/diag", "generator/project",
@@ -67,7 +67,7 @@ var areas = []area{
 	{"templates", nil},
 
 	// Only the program, and what shows and tries it, joins them.
-	{"cmd/...", []string{anything, "github.com/spf13/cobra", "github.com/rogpeppe/go-internal", "golang.org/x/tools/go/analysis"}},
+	{"cmd/...", []string{anything, "github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/rogpeppe/go-internal", "golang.org/x/tools/go/analysis"}},
 	{"examples/...", []string{"runtime/..."}},
 	{"e2e/...", []string{anything, "github.com/coder/websocket"}},
 }

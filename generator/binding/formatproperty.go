@@ -1,0 +1,30 @@
+package binding
+
+// propertyKeys are the keys of a property.
+var propertyKeys = []FormatKey{
+	{Name: "doc", Type: FormatText, Required: true, Doc: "What it is, in a sentence."},
+	{Name: "kind", Type: FormatText, Required: true, Values: kinds, Doc: "string is text, enum one of values, bool a flag, int a whole number, and setting the name of an app setting, never its value."},
+	{Name: "required", Type: FormatFlag, Doc: "It must have a value: from the directive, its fallback or its default."},
+	{Name: "default", Type: FormatText, Doc: "What a missing value means to the host. It is not written to function.json."},
+	{Name: "fallback", Type: FormatObjectOf, Of: "fallback", Doc: "Where a missing value comes from."},
+	{Name: "list", Type: FormatFlag, Doc: "It takes several values, separated by commas."},
+	{Name: "values", Type: FormatWords, Doc: "The values of an enum."},
+	{Name: "also", Type: FormatWords, Doc: "Values that the host takes in a function.json and a directive does not have."},
+	{Name: "refused", Type: FormatTable, Doc: "Values that would otherwise do, each with the reason why not."},
+	{Name: "wasValues", Type: FormatTable, Doc: "Old values, each with the new one."},
+	{Name: "folds", Type: FormatFlag, Doc: "Case does not count, and the spelling of values is written."},
+	{Name: "pattern", Type: FormatText, Doc: "A regular expression (Go's) for the whole value."},
+	{Name: "patternDoc", Type: FormatText, Doc: "The pattern in words. A pattern needs it."},
+	{Name: "format", Type: FormatText, Doc: "A pattern that wpsgen knows: hub, eventName, functionName, bindingType, bindingName, route or schedule."},
+	{Name: "settings", Type: FormatFlag, Doc: "%SETTING% may stand in a text."},
+	{Name: "expressions", Type: FormatFlag, Doc: "{expressions} may stand in a text."},
+	{Name: "when", Type: FormatListOf, Of: "propertyWhen", Doc: "Changes under conditions; all that hold apply, in order."},
+	{Name: "conflicts", Type: FormatWords, Doc: "Keys that must not be set beside it."},
+	{Name: "since", Type: FormatText, Doc: "The extension's first version that reads it, such as 5.1.0."},
+	{Name: "deprecated", Type: FormatText, Doc: "The property to use instead."},
+	{Name: "caution", Type: FormatText, Doc: "What whoever sets it is warned of."},
+	{Name: "was", Type: FormatWords, Doc: "Old names, reported with the new one."},
+	{Name: "to", Type: FormatText, Doc: "The type of the binding it belongs to; the first one without it."},
+	{Name: "go", Type: FormatText, Builtin: servedByWPS, Doc: "The field of the type of package wps."},
+	{Name: "omit", Type: FormatFlag, Builtin: "package wps would have to know what to do with it", Doc: "Keeps it out of function.json."},
+}
