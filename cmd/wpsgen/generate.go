@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/wpsgen/wpsgen/generator"
+	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
@@ -31,6 +32,9 @@ func (o *generateOptions) addFlags(cmd *cobra.Command) {
 	cmd.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "name the files written and removed")
 	cmd.Flags().StringSliceVar(&o.adopt, "adopt", nil, "take over the function.json of these functions, though wpsgen did not write it")
 	cmd.MarkFlagsMutuallyExclusive("watch", "adopt")
+	if err := cmd.RegisterFlagCompletionFunc("adopt", completeInTheWay); err != nil {
+		panic(err) // there is no such flag
+	}
 }
 
 func newGenerateCommand() *cobra.Command {
@@ -95,6 +99,23 @@ func runGenerate(cmd *cobra.Command, opts generateOptions, patterns []string) er
 		printChanges(out, result, wd)
 	}
 	return failed
+}
+
+// completeInTheWay offers the functions whose function.json somebody else wrote.
+func completeInTheWay(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	result, _, err := analyse(nil)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	var names []string
+	for _, f := range result.Findings {
+		for _, r := range f.Related {
+			if f.Code == diag.ForeignFile && filepath.Base(r.Place.File) == appfiles.FunctionFile {
+				names = append(names, filepath.Base(filepath.Dir(r.Place.File)))
+			}
+		}
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
 // analyse runs the generator for the current folder, which findings are named relative to.
