@@ -42,7 +42,7 @@ func TestExamples(t *testing.T) {
 	compile(t, dir, "./.../right/...")
 }
 
-// ownCodes are the codes of what the generator finds; those about files of other authors are package validate's.
+// ownCodes are the codes of what the generator finds; those about files of other authors are the business of packages validate and importer.
 func ownCodes() []diag.Declaration {
 	return slices.DeleteFunc(diag.Declarations(), func(d diag.Declaration) bool {
 		return d.Code >= diag.BadFunctionFile && d.Code < diag.ForeignFile

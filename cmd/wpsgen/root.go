@@ -40,6 +40,7 @@ Without a command it does what wpsgen generate does.
 		newListCommand(),
 		newHubCommand(),
 		newExplainCommand(),
+		newImportCommand(),
 		newDevCommand(),
 		newPackageCommand(),
 		newEmulatorCommand(),

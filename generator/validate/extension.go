@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
 	"github.com/wpsgen/wpsgen/internal/suggest"
 )
@@ -80,9 +81,6 @@ func (a *app) findExtension() extension {
 	return extension{}
 }
 
-// extensionsProject is the project that explicit installation of extensions reads.
-const extensionsProject = "extensions.csproj"
-
 // checkExtension looks whether the host finds the extension (mistakes 9 to 15, 47).
 func (c *checker) checkExtension(a *app) {
 	c.checkProjectName(a)
@@ -119,8 +117,8 @@ func (a *app) installed() bool {
 func (c *checker) checkProjectName(a *app) {
 	for _, p := range a.projects {
 		name := filepath.Base(p.path)
-		if name != extensionsProject && suggest.Nearest(name, []string{extensionsProject}) != "" {
-			c.report(diag.StrayProject, diag.Place{File: p.path}, "rename it to "+extensionsProject, "nothing reads %s", name)
+		if name != appfiles.ExtensionsProject && suggest.Nearest(name, []string{appfiles.ExtensionsProject}) != "" {
+			c.report(diag.StrayProject, diag.Place{File: p.path}, "rename it to "+appfiles.ExtensionsProject, "nothing reads %s", name)
 		}
 	}
 }

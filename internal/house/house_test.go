@@ -53,6 +53,11 @@ var areas = []area{
 		"internal/expr", "internal/route", "internal/schedule", "internal/suggest", "internal/wire",
 	}},
 	{"generator/pack", []string{"generator/diag", "generator/appfiles", "generator/project"}},
+	{"generator/gomod", []string{"templates"}},
+	{"generator/importer", []string{
+		"generator", "generator/appfiles", "generator/binding", "generator/diag", "generator/directive", "generator/gomod", "generator/validate",
+		"internal/route", "templates",
+	}},
 	{"generator/hub", []string{"generator", "internal/expr", "internal/wire"}},
 	{"generator/lint", []string{"generator", "generator/diag", "golang.org/x/tools/go/analysis"}},
 	{"generator/...", []string{

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wpsgen/wpsgen/generator"
+	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/gomod"
+	"github.com/wpsgen/wpsgen/generator/importer"
+	"github.com/wpsgen/wpsgen/generator/validate"
+	"github.com/wpsgen/wpsgen/internal/dev"
+)
+
+type importOptions struct {
+	findingOptions
+	to      string
+	inPlace bool
+	module  string
+	pkg     string
+	dryRun  bool
+	diff    bool
+}
+
+func newImportCommand() *cobra.Command {
+	var opts importOptions
+	cmd := &cobra.Command{
+		Use:   "import DIR",
+		Short: "Make a Go app of a function.json app in another language",
+		Long: help(`Import reads a Functions app whose bindings are in function.json files, in JavaScript,
+TypeScript, Python, C# script or any other language, and makes a Go app of it in a new
+folder, DIR-go unless --to names another. Each function becomes an annotated Go function
+with the same name, route and bindings and an answer that does no harm: clients are let
+in, events accepted, connections given out, pages served. Code is not translated.`,
+			`host.json, local.settings.json, .funcignore and .gitignore come along, made fit for a
+custom handler; values of settings are kept and never printed. Names of before the
+extension's first release become today's. The new app passes wpsgen check, builds, and runs
+with wpsgen dev. What was changed, what was left out and whose code is to be carried over
+are findings with their places; a function that is left out makes the exit status 1.`,
+			`Apps whose bindings are in code, as in Node.js model v4, Python model v2, .NET and Java,
+are told apart and refused. The new folder must be empty or not be there, and nothing is
+written before all of the app is ready.`,
+			`With --in-place, the Go files are written beside the original's. Its function.json files
+become generated ones, host.json, the settings, .funcignore and .gitignore are changed, and
+its code stays. No Go file, go.mod or go.sum may be there. --diff shows what would change.`,
+			findingsHelp+` Findings go to stderr. A JSON document or SARIF
+goes to stdout, and the names of files and the diff to stderr.`),
+		Example: "  wpsgen import ./chat && wpsgen dev ./chat-go\n  wpsgen import --to ./go --module example.com/team/chat ./chat\n  wpsgen import --in-place --diff ./chat",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runImport(cmd, opts, args[0])
+		},
+	}
+	opts.addFlags(cmd)
+	return cmd
+}
+
+func (o *importOptions) addFlags(cmd *cobra.Command) {
+	o.findingOptions.addFlags(cmd)
+	cmd.Flags().StringVar(&o.to, "to", "", "the new app's folder (default DIR with -go behind it)")
+	cmd.Flags().BoolVar(&o.inPlace, "in-place", false, "write beside the original's files, and take over its function.json files")
+	cmd.Flags().StringVar(&o.module, "module", "", "path of the new module (default example.com/ and the folder's name)")
+	cmd.Flags().StringVar(&o.pkg, "package", "", "package of the functions, in a folder of its own (default main)")
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "write nothing; name the files that would be written")
+	cmd.Flags().BoolVar(&o.diff, "diff", false, "write nothing; print what would be written as a diff")
+	cmd.MarkFlagsMutuallyExclusive("to", "in-place")
+	cmd.MarkFlagsMutuallyExclusive("dry-run", "diff")
+}
+
+// target is the folder of the new app.
+func (o *importOptions) target(dir string) string {
+	switch {
+	case o.inPlace:
+		return dir
+	case o.to != "":
+		return o.to
+	}
+	return dir + "-go"
+}
+
+func runImport(cmd *cobra.Command, opts importOptions, dir string) error {
+	if err := opts.findingOptions.check(); err != nil {
+		return err
+	}
+	wd, err := workingDir()
+	if err != nil {
+		return err
+	}
+	from := gomod.Own()
+	result, err := importer.Run(importer.Config{Dir: dir, InPlace: opts.inPlace, Module: opts.module, Package: opts.pkg, Runtime: from})
+	if err != nil {
+		return err
+	}
+	stage, broken, err := stageImport(result, opts.target(result.Dir))
+	if err != nil {
+		return err
+	}
+	out, findings := opts.streams(cmd)
+	all := diag.Sort(slices.Concat(result.Findings, broken))
+	if err := opts.write(findings, cmd.ErrOrStderr(), &diag.Report{Findings: all, Root: wd}); err != nil {
+		return err
+	}
+	failed := opts.failed(all)
+	if stage == nil || len(broken) > 0 {
+		return failed
+	}
+	if opts.diff {
+		return errors.Join(printNewFiles(out, cmd.ErrOrStderr(), stage.Changes, wd), failed)
+	}
+	if !opts.dryRun {
+		if err := stage.Commit(); err != nil {
+			return err
+		}
+	}
+	for _, c := range stage.Changes {
+		fmt.Fprintf(out, "%s %s\n", c.Verb(), diag.Printable(diag.Relative(wd, c.Path)))
+	}
+	if !opts.dryRun {
+		sayNext(cmd, result, from, diag.Relative(wd, opts.target(result.Dir)))
+	}
+	return failed
+}
+
+// stageImport makes the new app beside its place, unless there is none to make. Errors in the new app keep it
+// from its place.
+func stageImport(result *importer.Result, target string) (stage *importer.Stage, broken []diag.Finding, err error) {
+	if result.Refused() {
+		return nil, nil, nil
+	}
+	if stage, err = result.Stage(target, nil); err != nil {
+		return nil, nil, err
+	}
+	return stage, slices.DeleteFunc(stage.Findings, func(f diag.Finding) bool { return f.Severity() != diag.Error }), nil
+}
+
+// printNewFiles prints changes as a diff. Lines of settings may be secrets and are not shown.
+func printNewFiles(out, errOut io.Writer, changes []generator.Change, wd string) error {
+	shown := slices.DeleteFunc(slices.Clone(changes), func(c generator.Change) bool {
+		if !validate.IsSettings(c.Path) {
+			return false
+		}
+		fmt.Fprintf(errOut, "%s would be written; its lines are not shown\n", diag.Printable(diag.Relative(wd, c.Path)))
+		return true
+	})
+	return printDiff(out, shown, wd)
+}
+
+// sayNext says what there is now and what to do with it.
+func sayNext(cmd *cobra.Command, result *importer.Result, from gomod.Source, target string) {
+	errOut := cmd.ErrOrStderr()
+	noun := "functions"
+	if len(result.Functions) == 1 {
+		noun = "function"
+	}
+	where := filepath.ToSlash(filepath.Join(target, result.Source))
+	fmt.Fprintf(errOut, "%d %s imported. Their code goes into %s; try them with: wpsgen dev %s\n", len(result.Functions), noun, diag.Printable(where), diag.Printable(target))
+	switch {
+	case from == gomod.Source{}:
+		fmt.Fprintf(errOut, "It is not known which version this wpsgen is: run go get %s@latest in %s first.\n", gomod.Module, diag.Printable(target))
+	case from.Checkout == "":
+		fmt.Fprintf(errOut, "Run go mod tidy in %s first.\n", diag.Printable(target))
+	}
+	if work, err := dev.Workspace(cmd.Context(), target); err == nil && work != "" {
+		fmt.Fprintf(errOut, "The folder is below %s: run go work use in it first.\n", diag.Printable(work))
+	}
+}
