@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/appfiles"
@@ -84,8 +83,10 @@ func (c *importing) convertSettings() error {
 		return nil
 	}
 	values := object{{runtimeSetting, customRuntime}, {storageSetting, localStorage}}
-	if c.needsHub() {
-		values = append(values, member{hubSetting, c.ownHub()})
+	for _, n := range c.needs() {
+		if settingKey(n.setting) != settingKey(storageSetting) {
+			values = append(values, member{n.setting, n.value})
+		}
 	}
 	text, err := object{{"IsEncrypted", false}, {"Values", values}}.text()
 	c.files = append(c.files, File{Name: appfiles.SettingsFile, Content: text, Mode: 0o600})
@@ -117,54 +118,6 @@ func (c *importing) convertSettingsFile(f *settingsFile) object {
 	root.set("Values", values)
 	return root
 }
-
-var percent = regexp.MustCompile(`%([^%]+)%`)
-
-// reportSettings names the settings that bindings take a value from and that are not there.
-func (c *importing) reportSettings() {
-	known := make(map[string]bool)
-	if f := c.local(); f != nil {
-		for _, m := range objectOf(f.doc.Root.Find("Values")) {
-			known[settingKey(m.name)] = true
-		}
-	}
-	for _, fn := range c.imported() {
-		for _, u := range fn.uses {
-			for _, a := range u.args {
-				for _, m := range percent.FindAllStringSubmatch(a.Value, -1) {
-					if !known[settingKey(m[1])] {
-						known[settingKey(m[1])] = true
-						c.report(diag.ImportSetting, a.at, "add it to "+appfiles.SettingsFile, "there is no app setting %s, from which %s takes its %s", diag.Printable(m[1]), u.entry.typ, a.Key)
-					}
-				}
-			}
-		}
-	}
-	if u := c.hubless(); u != nil && !known[settingKey(hubSetting)] {
-		hint := "add it to " + appfiles.SettingsFile
-		if c.local() == nil {
-			hint = appfiles.SettingsFile + " has the hub " + c.ownHub() + " for now; write the one that the deployed app has"
-		}
-		c.report(diag.ImportSetting, u.entry.start(), hint, "there is no app setting %s, from which %s takes its hub", hubSetting, u.entry.typ)
-	}
-}
-
-// settingKey is how .NET's configuration sees a name: case does not count, and __ is : (extension-spec 9.1).
-func settingKey(name string) string { return strings.ToLower(strings.ReplaceAll(name, "__", ":")) }
-
-// hubless returns the first directive that takes its hub from the app setting, nil when there is none.
-func (c *importing) hubless() *use {
-	for _, fn := range c.imported() {
-		for _, u := range fn.uses {
-			if u.def.Property("hub") != nil && u.arg("hub") < 0 {
-				return u
-			}
-		}
-	}
-	return nil
-}
-
-func (c *importing) needsHub() bool { return c.hubless() != nil }
 
 // ownHub is a hub's name made of the app's.
 func (c *importing) ownHub() string {

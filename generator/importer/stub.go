@@ -86,7 +86,7 @@ func (fn *function) answer(s *stub) string {
 		s.Parameters = append(s.Parameters, parameter{"timer", "*wps.TimerInfo"})
 		return "runs on a schedule"
 	default:
-		return "runs on what a " + first.entry.typ + " tells of"
+		return "is run by " + first.entry.typ
 	}
 }
 
