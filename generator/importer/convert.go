@@ -12,7 +12,6 @@ import (
 // Binding types that the import has to tell from others.
 const (
 	typeTrigger     = "webPubSubTrigger"
-	typeConnection  = "webPubSubConnection"
 	typeContext     = "webPubSubContext"
 	typeOutput      = "webPubSub"
 	typeHTTPTrigger = "httpTrigger"
@@ -64,10 +63,10 @@ func (e *entry) rank() int {
 		return 0
 	case e.is(typeContext):
 		return 1
-	case e.direction() != "out":
-		return 2
+	case e.def == nil && e.direction() == "out", e.is(typeOutput), e.is(typeHTTP):
+		return 3
 	}
-	return 3
+	return 2
 }
 
 // renewTypes gives bindings the types they have today, and drops those that are gone.
