@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -46,7 +45,7 @@ func (c *importing) nameBindings(fn *function) {
 		u.name = free(name, taken)
 		taken = append(taken, u.name)
 		if old != "" && old != u.name {
-			c.report(diag.ImportChanged, u.entry.place("name"), "", "the binding %s of %s is called %s now, as a parameter can be", diag.Printable(old), fn.name, u.name)
+			c.report(diag.ImportChanged, u.entry.place("name"), "it is a parameter's name, too; nobody outside sees it", "the binding %s of %s is called %s now", diag.Printable(old), fn.name, u.name)
 		}
 		u.addName()
 	}
@@ -64,8 +63,14 @@ func (u *use) which() int {
 
 // defaultName is the binding's name where the original gives none that will do.
 func (u *use) defaultName() string {
+	if name := u.def.Bindings[u.which()].Name.Default; name != "" {
+		return name
+	}
 	short := strings.TrimSuffix(u.entry.typ, "Trigger")
-	return cmp.Or(u.def.Bindings[u.which()].Name.Default, strings.ToLower(short[:1])+short[1:])
+	if short == "" {
+		return "value"
+	}
+	return strings.ToLower(short[:1]) + short[1:]
 }
 
 // addName adds the argument name=, unless the directive gives that name without.

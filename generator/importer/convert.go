@@ -98,6 +98,10 @@ func (c *importing) checkTrigger(fn *function) bool {
 	case 1:
 		return true
 	case 0:
+		if e := fn.misspelt(); e != nil {
+			c.leaveOut(fn, e.place("type"), c.ownTypesHint(e.typ), "there is no binding %q", e.typ)
+			return false
+		}
 		c.leaveOut(fn, fn.doc.PlaceOf(fn.doc.Root.Find("bindings")), "give it the binding that runs it; its type ends in Trigger", "nothing runs it")
 	default:
 		f := c.leaveOut(fn, triggers[1].start(), "make a function of each", "it has %d triggers", len(triggers))

@@ -8,6 +8,7 @@ import (
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/internal/suggest"
 )
 
 // verbBinding is the directive for bindings of other extensions.
@@ -21,16 +22,38 @@ const (
 	socketIOTypes = "webpubsubforsocketio"
 )
 
+// isUnknown reports whether no extension can have the binding: its type is no type's name, or begins like one of
+// Web PubSub and is none.
+func (e *entry) isUnknown() bool {
+	typ := strings.ToLower(e.typ)
+	return e.def == nil && (!foreignType.MatchString(e.typ) || strings.HasPrefix(typ, ourTypes) && !strings.HasPrefix(typ, socketIOTypes))
+}
+
+// misspelt returns the first binding of a function that no extension can have, nil when there is none.
+func (fn *function) misspelt() *entry {
+	if i := slices.IndexFunc(fn.entries, (*entry).isUnknown); i >= 0 {
+		return fn.entries[i]
+	}
+	return nil
+}
+
+// ownTypesHint names the type that was probably meant, or all there are.
+func (c *importing) ownTypesHint(typ string) string {
+	types := slices.DeleteFunc(c.set.Types(), func(t string) bool { return !strings.HasPrefix(strings.ToLower(t), ourTypes) })
+	if near := suggest.Nearest(typ, types); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "there are " + strings.Join(types, ", ")
+}
+
 // convertForeign makes a directive of a binding that another extension has.
 func (c *importing) convertForeign(e *entry) *use {
-	typ := strings.ToLower(e.typ)
-	unknown := !foreignType.MatchString(e.typ) || strings.HasPrefix(typ, ourTypes) && !strings.HasPrefix(typ, socketIOTypes)
 	switch {
-	case unknown && e.isTrigger():
-		c.leaveOut(e.fn, e.place("type"), "there are "+strings.Join(c.ownTypes(), ", "), "there is no trigger %q", e.typ)
+	case e.isUnknown() && e.isTrigger():
+		c.leaveOut(e.fn, e.place("type"), c.ownTypesHint(e.typ), "there is no trigger %q", e.typ)
 		return nil
-	case unknown:
-		c.report(diag.ImportDropped, e.place("type"), "there are "+strings.Join(c.ownTypes(), ", "), "there is no binding %q", e.typ)
+	case e.isUnknown():
+		c.report(diag.ImportDropped, e.place("type"), c.ownTypesHint(e.typ), "there is no binding %q", e.typ)
 		return nil
 	case e.direction() != "in" && e.direction() != "out":
 		c.report(diag.ImportDropped, e.place("direction"), "the function either reads a value or writes it", "the binding %s of %s has the direction %s", diag.Printable(e.name()), e.fn.name, diag.Printable(e.direction()))
@@ -48,10 +71,6 @@ func (c *importing) convertForeign(e *entry) *use {
 	}
 	c.settlePassed(u)
 	return u
-}
-
-func (c *importing) ownTypes() []string {
-	return slices.DeleteFunc(c.set.Types(), func(t string) bool { return !strings.HasPrefix(strings.ToLower(t), ourTypes) })
 }
 
 var passedKey = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`)

@@ -70,6 +70,9 @@ func (c *importing) needsOf(u *use) []need {
 
 // reportSettings names the settings that are needed and not there.
 func (c *importing) reportSettings() {
+	if c.local() == nil && c.isFile(appfiles.SettingsFile) {
+		return // it cannot be read
+	}
 	var known []string
 	if f := c.local(); f != nil {
 		if f.doc.Root.Find("IsEncrypted").IsTrue() {

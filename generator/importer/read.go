@@ -55,26 +55,28 @@ func (c *importing) readJSON(path, hint string) (*appfiles.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, at, err := parse(path, src)
-	if err != nil {
-		c.report(diag.ImportDropped, at, hint, "%s cannot be read: %v", filepath.Base(path), err)
+	doc, broken := parse(path, src)
+	switch {
+	case broken == nil:
+	case c.cfg.InPlace && filepath.Base(path) == appfiles.HostFile:
+		return nil, fmt.Errorf("%w; mend it first, since an import in place would lose what it says", broken)
+	default:
+		c.report(diag.ImportDropped, broken.Place, hint, "%s cannot be read: %v", filepath.Base(path), broken.Err)
 	}
 	return doc, nil
 }
 
-// parse reads a JSON file whose value is an object. The place is that of the error.
-func parse(path string, src []byte) (*appfiles.Document, diag.Place, error) {
+// parse reads a JSON file whose value is an object.
+func parse(path string, src []byte) (*appfiles.Document, *appfiles.Error) {
 	doc, err := appfiles.Read(path, src)
 	var located *appfiles.Error
 	switch {
 	case errors.As(err, &located):
-		return nil, located.Place, located.Err
-	case err != nil:
-		return nil, diag.Place{File: path}, err
+		return nil, located
 	case doc.Root.Kind != appfiles.Object:
-		return nil, doc.PlaceOf(doc.Root), fmt.Errorf("it is %s and no object", doc.Root.Kind)
+		return nil, &appfiles.Error{Place: doc.PlaceOf(doc.Root), Err: fmt.Errorf("it is %s and no object", doc.Root.Kind), Hint: "write {} around its members"}
 	}
-	return doc, diag.Place{}, nil
+	return doc, nil
 }
 
 // readFunction reads the function of a folder, if it is one.
@@ -89,10 +91,14 @@ func (c *importing) readFunction(dir string) error {
 	}
 	fn := &function{name: filepath.Base(dir)}
 	c.functions = append(c.functions, fn)
-	doc, at, err := parse(path, src)
-	if err != nil {
+	doc, broken := parse(path, src)
+	if broken != nil {
+		hint := broken.Hint
+		if broken.Edits != nil {
+			hint = "wpsgen validate --fix mends it"
+		}
 		fn.doc = &appfiles.Document{Path: path, Root: &appfiles.Value{}}
-		c.leaveOut(fn, at, "wpsgen validate --fix mends what needs no asking", "%v", err)
+		c.leaveOut(fn, broken.Place, hint, "%v", broken.Err)
 		return nil
 	}
 	fn.doc = doc
