@@ -158,14 +158,17 @@ func sayNext(cmd *cobra.Command, result *importer.Result, from gomod.Source, tar
 		noun = "function"
 	}
 	where := filepath.ToSlash(filepath.Join(target, result.Source))
-	fmt.Fprintf(errOut, "%d %s imported. Their code goes into %s; try them with: wpsgen dev %s\n", len(result.Functions), noun, diag.Printable(where), diag.Printable(target))
+	fmt.Fprintf(errOut, "%d %s imported; the code goes into %s\n", len(result.Functions), noun, diag.Printable(where))
+	if !slices.ContainsFunc(result.Findings, func(f diag.Finding) bool { return f.Code == diag.HostOnly }) {
+		fmt.Fprintf(errOut, "try it: wpsgen dev %s\n", diag.Printable(target))
+	}
 	switch {
 	case from == gomod.Source{}:
-		fmt.Fprintf(errOut, "It is not known which version this wpsgen is: run go get %s@latest in %s first.\n", gomod.Module, diag.Printable(target))
+		fmt.Fprintf(errOut, "first, in %s, since it is not known which version this wpsgen is: go get %s@latest\n", diag.Printable(target), gomod.Module)
 	case from.Checkout == "":
-		fmt.Fprintf(errOut, "Run go mod tidy in %s first.\n", diag.Printable(target))
+		fmt.Fprintf(errOut, "first, in %s: go mod tidy\n", diag.Printable(target))
 	}
 	if work, err := dev.Workspace(cmd.Context(), target); err == nil && work != "" {
-		fmt.Fprintf(errOut, "The folder is below %s: run go work use in it first.\n", diag.Printable(work))
+		fmt.Fprintf(errOut, "first, in %s, since it is below %s: go work use .\n", diag.Printable(target), diag.Printable(work))
 	}
 }

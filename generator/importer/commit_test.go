@@ -92,3 +92,21 @@ func tree(t *testing.T, dir string) string {
 	}
 	return text
 }
+
+// TestStageOffline: an app is generated wherever its runtime comes from, without asking for it.
+func TestStageOffline(t *testing.T) {
+	t.Setenv("GOPROXY", "off")
+	t.Setenv("GOFLAGS", "-mod=vendor")
+	for _, from := range []gomod.Source{{}, {Version: "v0.99.0"}, {Checkout: gomod.Own().Checkout}} {
+		dir := t.TempDir()
+		write(t, filepath.Join(dir, "a", "function.json"), timer)
+		result, err := importer.Run(importer.Config{Dir: dir, Runtime: from})
+		if err != nil {
+			t.Fatal(err)
+		}
+		stage, err := result.Stage(filepath.Join(dir, "new"), nil)
+		if err != nil || len(stage.Findings) > 0 {
+			t.Errorf("%+v: %v, %v", from, err, stage)
+		}
+	}
+}
