@@ -72,15 +72,27 @@ func (o *importOptions) addFlags(cmd *cobra.Command) {
 	cmd.MarkFlagsMutuallyExclusive("dry-run", "diff")
 }
 
-// target is the folder of the new app.
-func (o *importOptions) target(dir string) string {
-	switch {
-	case o.inPlace:
+// target is the folder of the new app, absolute and, as far as it is there, without symbolic links.
+func (o *importOptions) target(dir, wd string) string {
+	if o.to != "" {
+		return inFolder(wd, o.to)
+	}
+	dir = inFolder(wd, dir)
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real
+	}
+	if o.inPlace {
 		return dir
-	case o.to != "":
-		return o.to
 	}
 	return dir + "-go"
+}
+
+// inFolder is a path as seen from a folder.
+func inFolder(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(dir, path)
 }
 
 func runImport(cmd *cobra.Command, opts importOptions, dir string) error {
@@ -92,21 +104,17 @@ func runImport(cmd *cobra.Command, opts importOptions, dir string) error {
 		return err
 	}
 	from := gomod.Own()
-	result, err := importer.Run(importer.Config{Dir: dir, InPlace: opts.inPlace, Module: opts.module, Package: opts.pkg, Runtime: from})
-	if err != nil {
-		return err
-	}
-	stage, broken, err := stageImport(result, opts.target(result.Dir))
+	cfg := importer.Config{Dir: dir, InPlace: opts.inPlace, Module: opts.module, Package: opts.pkg, Runtime: from}
+	result, stage, err := importer.Make(cfg, opts.target(dir, wd), nil)
 	if err != nil {
 		return err
 	}
 	out, findings := opts.streams(cmd)
-	all := diag.Sort(slices.Concat(result.Findings, broken))
-	if err := opts.write(findings, cmd.ErrOrStderr(), &diag.Report{Findings: all, Root: wd}); err != nil {
+	if err := opts.write(findings, cmd.ErrOrStderr(), &diag.Report{Findings: result.Findings, Root: wd}); err != nil {
 		return err
 	}
-	failed := opts.failed(all)
-	if stage == nil || len(broken) > 0 {
+	failed := opts.failed(result.Findings)
+	if stage == nil {
 		return failed
 	}
 	if opts.diff {
@@ -121,21 +129,9 @@ func runImport(cmd *cobra.Command, opts importOptions, dir string) error {
 		fmt.Fprintf(out, "%s %s\n", c.Verb(), diag.Printable(diag.Relative(wd, c.Path)))
 	}
 	if !opts.dryRun {
-		sayNext(cmd, result, from, diag.Relative(wd, opts.target(result.Dir)))
+		sayNext(cmd, result, from, diag.Relative(wd, stage.Target()))
 	}
 	return failed
-}
-
-// stageImport makes the new app beside its place, unless there is none to make. Errors in the new app keep it
-// from its place.
-func stageImport(result *importer.Result, target string) (stage *importer.Stage, broken []diag.Finding, err error) {
-	if result.Refused() {
-		return nil, nil, nil
-	}
-	if stage, err = result.Stage(target, nil); err != nil {
-		return nil, nil, err
-	}
-	return stage, slices.DeleteFunc(stage.Findings, func(f diag.Finding) bool { return f.Severity() != diag.Error }), nil
 }
 
 // printNewFiles prints changes as a diff. Lines of settings may be secrets and are not shown.

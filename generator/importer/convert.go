@@ -22,7 +22,9 @@ const (
 func (c *importing) convert() {
 	c.functions = slices.DeleteFunc(c.functions, (*function).isOurs)
 	for _, fn := range c.imported() {
-		c.convertFunction(fn)
+		if c.convertFunction(fn); !fn.leftOut && c.cfg.LeaveOut[fn.name] != "" {
+			c.leaveOut(fn, fn.start(), "", "%s", c.cfg.LeaveOut[fn.name])
+		}
 	}
 	c.leaveOutRepeated()
 	c.nameFunctions()

@@ -84,7 +84,7 @@ func (c *importing) argument(u *use, p *binding.Property, items []string, at dia
 			}
 		}
 	}
-	items = unique(items)
+	items = c.known(p, unique(items), at)
 	a := arg{binding.Arg{Key: p.Name, Value: strings.Join(items, ",")}, at}
 	switch {
 	case p.Kind == binding.KindBool:
@@ -93,11 +93,38 @@ func (c *importing) argument(u *use, p *binding.Property, items []string, at dia
 	case p.List && len(items) == 1 && strings.Contains(items[0], ","):
 		a.Quoted = true
 	}
+	if p.Format == "schedule" && len(strings.Fields(a.Value)) == cronFields {
+		a.Value = "0 " + a.Value
+		c.report(diag.ImportChanged, at, "", "%s begins with the second now, as some plans want it", p.Name)
+	}
 	if p.Deprecated != "" {
 		c.report(diag.ImportChanged, at, "extensions before "+p.Since+" ignored it", "%s is %s now", p.Name, p.Deprecated)
 		a.Key = p.Deprecated
 	}
 	return a
+}
+
+// cronFields is how many fields a schedule has that begins with the minute, which not every plan takes
+// (host-spec 1.6).
+const cronFields = 5
+
+// known drops values of a list that cannot be, as long as there are others.
+func (c *importing) known(p *binding.Property, items []string, at diag.Place) []string {
+	bad := func(item string) bool { return len(p.Values) > 0 && !slices.Contains(p.Values, item) }
+	if !p.List || !slices.ContainsFunc(items, bad) || !slices.ContainsFunc(items, func(item string) bool { return !bad(item) }) {
+		return items
+	}
+	return slices.DeleteFunc(items, func(item string) bool {
+		if bad(item) {
+			c.report(diag.ImportDropped, at, "", "%s cannot be %q", p.Name, item)
+		}
+		return bad(item)
+	})
+}
+
+// allOf reports whether a property says what of many a function takes, so that it would take all without.
+func allOf(u *use, key string) bool {
+	return u.def.Property(key).List && len(u.def.Property(key).Values) > 0
 }
 
 // settle changes and drops arguments until the directive has no mistake. It reports false when the function
@@ -132,7 +159,7 @@ func (c *importing) settleOne(u *use, issue binding.Issue) bool {
 	case issue.Fix != "" && issue.Part == binding.PartValue:
 		c.report(diag.ImportChanged, a.at, "it is "+issue.Fix+" now", "%s", issue.Message)
 		a.Value = issue.Fix
-	case p == nil || !p.Required || p.Fallback.Setting != "":
+	case p == nil || p.Kind != binding.KindString && !p.Required && !allOf(u, a.Key):
 		c.report(diag.ImportDropped, a.at, issue.Hint, "%s", issue.Message)
 		u.args = slices.Delete(u.args, issue.Arg, issue.Arg+1)
 	default:

@@ -26,6 +26,9 @@ type Config struct {
 	Runtime gomod.Source
 	// Definitions are the bindings known; nil means the built-in ones.
 	Definitions *binding.Set
+	// LeaveOut are functions that cannot be imported for reasons that do not show in their files alone, by name,
+	// each with the reason.
+	LeaveOut map[string]string
 }
 
 // Result is what the import makes. Nothing has been written yet.

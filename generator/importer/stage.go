@@ -25,6 +25,9 @@ type Stage struct {
 	modes   map[string]os.FileMode
 }
 
+// Target is the folder that the app belongs into, absolute.
+func (s *Stage) Target() string { return s.target }
+
 // Stage makes the new app in a temporary folder, generates what wpsgen generate would, and tells what would
 // change in the target folder. It writes nothing there. The error tells of files that are in the way, and of
 // what kept it from generating. env is the environment for the go command; nil means this process's.
