@@ -120,6 +120,7 @@ const (
 	BindingsInCode Code = "WPS474"
 	ImportSetting  Code = "WPS475"
 	HostOnly       Code = "WPS476"
+	NotInWebApp    Code = "WPS477"
 
 	ForeignFile Code = "WPS501"
 	TakenName   Code = "WPS502"
@@ -353,6 +354,8 @@ var declarations = []Declaration{
 		"A binding takes a value from an app setting, and local.settings.json does not have it or has it from wpsgen import. Give it the value that the deployed app has."},
 	{HostOnly, Warning, "binding that the Functions host alone serves",
 		"The binding is another extension's. Behind the Functions host it works as before, but an app that has one does not start in wpsgen dev or stand-alone. Leave the function out to try the others there."},
+	{NotInWebApp, Warning, "app that a Static Web App does not run",
+		"The functions that a Static Web App manages itself are in Node.js, Python or .NET, and never in Go. Link a Functions app of your own to it, which the imported app can be."},
 	{ForeignFile, Error, "file in the way",
 		"A file that wpsgen did not write has the name of one it has to write. It is never overwritten."},
 	{TakenName, Error, "name taken",

@@ -32,6 +32,7 @@ func (c *importing) convert() {
 		c.reportCode(fn)
 	}
 	c.reportHostOnly()
+	c.reportWebApp()
 }
 
 // convertFunction makes directives of a function's bindings, its trigger first.

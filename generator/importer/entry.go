@@ -85,6 +85,10 @@ func (c *importing) argument(u *use, p *binding.Property, items []string, at dia
 		}
 	}
 	items = c.known(p, unique(items), at)
+	if wrong := "{" + u.entry.fn.trigger().name() + "."; p.Expressions && len(wrong) > len("{.") && strings.Contains(items[0], wrong) {
+		items[0] = strings.ReplaceAll(items[0], wrong, "{")
+		c.report(diag.ImportChanged, at, "expressions begin with what the trigger has, such as query", "%s is %s now", p.Name, items[0])
+	}
 	a := arg{binding.Arg{Key: p.Name, Value: strings.Join(items, ",")}, at}
 	switch {
 	case p.Kind == binding.KindBool:

@@ -13,7 +13,7 @@ import (
 // and no other, the right one nothing at all.
 func TestExamples(t *testing.T) {
 	for _, d := range diag.Declarations() {
-		if d.Code < diag.ImportChanged || d.Code > diag.HostOnly {
+		if d.Code < diag.ImportChanged || d.Code > diag.NotInWebApp {
 			continue
 		}
 		t.Run(string(d.Code), func(t *testing.T) {

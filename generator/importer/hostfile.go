@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -102,4 +103,19 @@ func (c *importing) convertHandler(host *object) {
 	}
 	host.remove("httpWorker")
 	host.set("customHandler", object{{"description", object{{"defaultExecutablePath", c.program}}}})
+}
+
+// webAppFile describes a Static Web App.
+const webAppFile = "staticwebapp.config.json"
+
+// reportWebApp warns of an app whose functions a Static Web App manages, which has no custom handlers (host-spec
+// 4.4).
+func (c *importing) reportWebApp() {
+	for _, dir := range []string{c.dir, filepath.Dir(c.dir)} {
+		path := filepath.Join(dir, webAppFile)
+		if _, err := os.Stat(path); err == nil {
+			c.report(diag.NotInWebApp, diag.Place{File: path}, "link a Functions app of your own to it", "a Static Web App does not run the functions in Go itself")
+			return
+		}
+	}
 }
