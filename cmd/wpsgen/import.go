@@ -11,7 +11,6 @@ import (
 
 	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/diag"
-	"github.com/wpsgen/wpsgen/generator/gomod"
 	"github.com/wpsgen/wpsgen/generator/importer"
 	"github.com/wpsgen/wpsgen/generator/validate"
 	"github.com/wpsgen/wpsgen/internal/dev"
@@ -103,7 +102,7 @@ func runImport(cmd *cobra.Command, opts importOptions, dir string) error {
 	if err != nil {
 		return err
 	}
-	from := gomod.Own()
+	from := importer.OwnSource()
 	cfg := importer.Config{Dir: dir, InPlace: opts.inPlace, Module: opts.module, Package: opts.pkg, Runtime: from}
 	result, stage, err := importer.Make(cfg, opts.target(dir, wd), nil)
 	if err != nil {
@@ -147,7 +146,7 @@ func printNewFiles(out, errOut io.Writer, changes []generator.Change, wd string)
 }
 
 // sayNext says what there is now and what to do with it.
-func sayNext(cmd *cobra.Command, result *importer.Result, from gomod.Source, target string) {
+func sayNext(cmd *cobra.Command, result *importer.Result, from importer.Source, target string) {
 	errOut := cmd.ErrOrStderr()
 	noun := "functions"
 	if len(result.Functions) == 1 {
@@ -159,8 +158,8 @@ func sayNext(cmd *cobra.Command, result *importer.Result, from gomod.Source, tar
 		fmt.Fprintf(errOut, "try it: wpsgen dev %s\n", diag.Printable(target))
 	}
 	switch {
-	case from == gomod.Source{}:
-		fmt.Fprintf(errOut, "first, in %s, since it is not known which version this wpsgen is: go get %s@latest\n", diag.Printable(target), gomod.Module)
+	case from == importer.Source{}:
+		fmt.Fprintf(errOut, "first, in %s, since it is not known which version this wpsgen is: go get %s@latest\n", diag.Printable(target), importer.Module)
 	case from.Checkout == "":
 		fmt.Fprintf(errOut, "first, in %s: go mod tidy\n", diag.Printable(target))
 	}

@@ -17,7 +17,6 @@ import (
 	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
-	"github.com/wpsgen/wpsgen/generator/gomod"
 	"github.com/wpsgen/wpsgen/generator/importer"
 	"github.com/wpsgen/wpsgen/generator/pack"
 	"github.com/wpsgen/wpsgen/internal/hosttest"
@@ -78,7 +77,7 @@ func testImport(t *testing.T, program, source string) {
 // importApp imports an app into a folder. Nothing of it may be left out.
 func importApp(t *testing.T, source, dir string) []diag.Finding {
 	t.Helper()
-	result, err := importer.Run(importer.Config{Dir: source, Runtime: gomod.Own()})
+	result, err := importer.Run(importer.Config{Dir: source, Runtime: importer.OwnSource()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/wpsgen/wpsgen/generator/gomod"
 	"github.com/wpsgen/wpsgen/generator/importer"
 )
 
@@ -17,7 +16,7 @@ func staged(t *testing.T, inPlace bool) (dir, target string, s *importer.Stage) 
 	dir = filepath.Join(t.TempDir(), "app")
 	write(t, filepath.Join(dir, "a", "function.json"), timer)
 	write(t, filepath.Join(dir, "b", "function.json"), timer)
-	result, err := importer.Run(importer.Config{Dir: dir, InPlace: inPlace, Runtime: gomod.Own()})
+	result, err := importer.Run(importer.Config{Dir: dir, InPlace: inPlace, Runtime: importer.OwnSource()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +96,7 @@ func tree(t *testing.T, dir string) string {
 func TestStageOffline(t *testing.T) {
 	t.Setenv("GOPROXY", "off")
 	t.Setenv("GOFLAGS", "-mod=vendor")
-	for _, from := range []gomod.Source{{}, {Version: "v0.99.0"}, {Checkout: gomod.Own().Checkout}} {
+	for _, from := range []importer.Source{{}, {Version: "v0.99.0"}, {Checkout: importer.OwnSource().Checkout}} {
 		dir := t.TempDir()
 		write(t, filepath.Join(dir, "a", "function.json"), timer)
 		result, err := importer.Run(importer.Config{Dir: dir, Runtime: from})

@@ -12,7 +12,6 @@ import (
 	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
-	"github.com/wpsgen/wpsgen/generator/gomod"
 	"github.com/wpsgen/wpsgen/generator/importer"
 )
 
@@ -58,7 +57,7 @@ func importFile(t *testing.T, file, to string) bool {
 	}
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "handler", "function.json"), string(src))
-	result, err := importer.Run(importer.Config{Dir: dir, Module: "example.com/app", Runtime: gomod.Own()})
+	result, err := importer.Run(importer.Config{Dir: dir, Module: "example.com/app", Runtime: importer.OwnSource()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +84,7 @@ func newModule(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mod, sum, err := gomod.File("example.com/all", gomod.Own(), nil)
+	mod, sum, err := importer.ModuleFiles("example.com/all", importer.OwnSource(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

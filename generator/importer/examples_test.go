@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
-	"github.com/wpsgen/wpsgen/generator/gomod"
 	"github.com/wpsgen/wpsgen/generator/importer"
 )
 
@@ -40,7 +39,7 @@ func importExample(t *testing.T, files []diag.ExampleFile) []diag.Finding {
 	for _, f := range files {
 		write(t, filepath.Join(dir, filepath.FromSlash(f.Name)), f.Text)
 	}
-	result, err := importer.Run(importer.Config{Dir: dir, Module: "example.com/app", Runtime: gomod.Own()})
+	result, err := importer.Run(importer.Config{Dir: dir, Module: "example.com/app", Runtime: importer.OwnSource()})
 	if err != nil {
 		t.Fatal(err)
 	}

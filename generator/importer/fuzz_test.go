@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/wpsgen/wpsgen/generator/gomod"
 )
 
 // FuzzRun imports whatever a function.json says. The source that comes of it is Go with one function for each
@@ -34,7 +32,7 @@ func FuzzRun(f *testing.F) {
 		if err := os.WriteFile(filepath.Join(dir, name, "function.json"), src, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		result, err := Run(Config{Dir: dir, Module: "example.com/app", Runtime: gomod.Own()})
+		result, err := Run(Config{Dir: dir, Module: "example.com/app", Runtime: OwnSource()})
 		if err != nil {
 			if strings.Contains(err.Error(), "wpsgen wrote") {
 				return

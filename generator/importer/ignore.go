@@ -2,10 +2,10 @@ package importer
 
 import (
 	"bytes"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
-	"text/template"
 
 	"github.com/wpsgen/wpsgen/templates"
 )
@@ -28,12 +28,12 @@ func (c *importing) convertIgnored() error {
 	if c.cfg.InPlace {
 		original = c.leftInPlace()
 	}
-	added, err := execute(templates.ImportFuncignore, struct{ Original []string }{original})
+	added, err := execute("funcignore.tmpl", struct{ Original []string }{original})
 	if err != nil {
 		return err
 	}
 	c.add(funcignore, joined(c.readFile(funcignore), added))
-	own, err := execute(templates.ImportGitignore, struct{ Program string }{c.program})
+	own, err := execute("gitignore.tmpl", struct{ Program string }{c.program})
 	if err != nil {
 		return err
 	}
@@ -84,8 +84,11 @@ func joined(before, after []byte) []byte {
 	return slices.Concat(bytes.TrimRight(before, "\r\n"), []byte("\n\n"), after)
 }
 
-func execute(t *template.Template, data any) ([]byte, error) {
+// execute renders one of the texts of an import.
+func execute(name string, data any) ([]byte, error) {
 	var b bytes.Buffer
-	err := t.Execute(&b, data)
-	return b.Bytes(), err
+	if err := templates.Import.ExecuteTemplate(&b, name, data); err != nil {
+		return nil, fmt.Errorf("render %s: %w", name, err)
+	}
+	return b.Bytes(), nil
 }

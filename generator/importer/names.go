@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/wpsgen/wpsgen/generator/gomod"
 )
 
 // folderName matches what the host takes for a function's name (host-spec 5.1).
@@ -30,7 +28,7 @@ func (c *importing) checkNames() error {
 	if c.cfg.Module == "" {
 		c.cfg.Module = "example.com/" + c.ownName()
 	}
-	return gomod.CheckPath(c.cfg.Module)
+	return checkModulePath(c.cfg.Module)
 }
 
 var notInNames = regexp.MustCompile(`[^a-z0-9]+`)

@@ -9,12 +9,10 @@ import (
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
-	"github.com/wpsgen/wpsgen/generator/gomod"
-	"github.com/wpsgen/wpsgen/templates"
 )
 
 // runtimePath is the package that the functions and the program import.
-const runtimePath = gomod.Module + "/runtime"
+const runtimePath = Module + "/runtime"
 
 // sourceName is the file that the functions are in.
 func (c *importing) sourceName() string { return path.Join(c.packageFolder(), "functions.go") }
@@ -67,9 +65,9 @@ func (c *importing) renderFunctions() error {
 			data.Imports = append(data.Imports, name)
 		}
 	}
-	text, err := execute(templates.ImportFunctions, data)
+	text, err := execute("functions.go.tmpl", data)
 	if err != nil {
-		return fmt.Errorf("render %s: %w", c.sourceName(), err)
+		return err
 	}
 	if text, err = format.Source(text); err != nil {
 		return fmt.Errorf("format %s: %w", c.sourceName(), err)
@@ -83,9 +81,9 @@ func (c *importing) renderMain() error {
 	if c.packageFolder() != "" {
 		data.Package, data.Import = c.cfg.Package, c.cfg.Module+"/"+c.cfg.Package
 	}
-	text, err := execute(templates.ImportMain, data)
+	text, err := execute("main.go.tmpl", data)
 	if err != nil {
-		return fmt.Errorf("render main.go: %w", err)
+		return err
 	}
 	if text, err = format.Source(text); err != nil {
 		return fmt.Errorf("format main.go: %w", err)
@@ -95,11 +93,11 @@ func (c *importing) renderMain() error {
 }
 
 func (c *importing) renderModule() error {
-	var ignored gomod.Ignored
+	var ignored []string
 	if c.cfg.InPlace && c.isFile(nodePackage) {
 		ignored = append(ignored, "node_modules") // some packages of which have Go files
 	}
-	mod, sum, err := gomod.File(c.cfg.Module, c.cfg.Runtime, ignored)
+	mod, sum, err := moduleFiles(c.cfg.Module, c.cfg.Runtime, ignored)
 	if err != nil {
 		return err
 	}

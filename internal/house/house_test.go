@@ -53,9 +53,8 @@ var areas = []area{
 		"internal/expr", "internal/route", "internal/schedule", "internal/suggest", "internal/wire",
 	}},
 	{"generator/pack", []string{"generator/diag", "generator/appfiles", "generator/project"}},
-	{"generator/gomod", []string{"templates"}},
 	{"generator/importer", []string{
-		"generator", "generator/appfiles", "generator/binding", "generator/diag", "generator/directive", "generator/gomod", "generator/validate",
+		"generator", "generator/appfiles", "generator/binding", "generator/diag", "generator/directive", "generator/validate",
 		"internal/route", "internal/suggest", "templates",
 	}},
 	{"generator/hub", []string{"generator", "internal/expr", "internal/wire"}},
@@ -130,7 +129,6 @@ func TestAreas(t *testing.T) {
 		{"generator/importer", module + "/generator/validate", true},
 		{"generator/importer", module + "/runtime", false},
 		{"generator", module + "/generator/importer", false},
-		{"generator/gomod", module + "/generator", false},
 		{"generator", "github.com/spf13/cobra", false},
 		{"generator", "golang.org/x/tools/go/packages", true},
 		{"generator", "golang.org/x/tools/go/analysis", false},

@@ -1,4 +1,4 @@
-package gomod
+package importer
 
 import (
 	"os"
@@ -7,37 +7,37 @@ import (
 	"testing"
 )
 
-// TestOwn: a test runs in the checkout, whose version of Go is the one named here.
-func TestOwn(t *testing.T) {
-	from := Own()
+// TestOwnSource: a test runs in the checkout, whose version of Go is the one named here.
+func TestOwnSource(t *testing.T) {
+	from := OwnSource()
 	src, err := os.ReadFile(filepath.Join(from.Checkout, "go.mod"))
 	if err != nil || from.Version != "" {
 		t.Fatalf("%+v, %v", from, err)
 	}
-	if want := "module " + Module + "\n\ngo " + GoVersion + "\n"; !strings.HasPrefix(string(src), want) {
+	if want := "module " + Module + "\n\ngo " + goVersion + "\n"; !strings.HasPrefix(string(src), want) {
 		t.Errorf("go.mod begins with %q, want %q", src[:len(want)], want)
 	}
 }
 
-func TestFile(t *testing.T) {
+func TestModuleFiles(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		from    Source
-		ignored Ignored
+		ignored []string
 		want    string
 		hasSum  bool
 	}{
 		{"unknown", Source{}, nil, "module example.com/a\n\ngo 1.26.0\n", false},
 		{"published", Source{Version: "v1.2.3"}, nil, "module example.com/a\n\ngo 1.26.0\n\nrequire github.com/wpsgen/wpsgen v1.2.3\n", false},
-		{"checkout", Source{Checkout: fakeCheckout(t, "src")}, Ignored{"node_modules"},
+		{"checkout", Source{Checkout: fakeCheckout(t, "src")}, []string{"node_modules"},
 			"module example.com/a\n\ngo 1.26.0\n\nignore ./node_modules\n\nrequire github.com/wpsgen/wpsgen v0.0.0\n\n" +
 				"require github.com/golang-jwt/jwt/v5 v5.9.9 // indirect\n\nreplace github.com/wpsgen/wpsgen => DIR\n", true},
 	} {
-		mod, sum, err := File("example.com/a", tt.from, tt.ignored)
+		mod, sum, err := moduleFiles("example.com/a", tt.from, tt.ignored)
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
-		if got := strings.ReplaceAll(string(mod), quoted(tt.from.Checkout), "DIR"); tt.from.Checkout != "" && got != tt.want || tt.from.Checkout == "" && string(mod) != tt.want {
+		if got := strings.ReplaceAll(string(mod), quotedPath(tt.from.Checkout), "DIR"); tt.from.Checkout != "" && got != tt.want || tt.from.Checkout == "" && string(mod) != tt.want {
 			t.Errorf("%s: got\n%s", tt.name, mod)
 		}
 		if want := "github.com/golang-jwt/jwt/v5 v5.9.9 h1:a\ngithub.com/golang-jwt/jwt/v5 v5.9.9/go.mod h1:b\n"; tt.hasSum && string(sum) != want || !tt.hasSum && sum != nil {
@@ -46,23 +46,23 @@ func TestFile(t *testing.T) {
 	}
 }
 
-// TestFileErrors: a checkout that is not one is named.
-func TestFileErrors(t *testing.T) {
+// TestModuleFilesErrors: a checkout that is not one is named.
+func TestModuleFilesErrors(t *testing.T) {
 	dir := fakeCheckout(t, "src")
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module "+Module+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for _, checkout := range []string{dir, filepath.Join(dir, "nowhere")} {
-		if _, _, err := File("example.com/a", Source{Checkout: checkout}, nil); err == nil || !strings.Contains(err.Error(), checkout) {
+		if _, _, err := moduleFiles("example.com/a", Source{Checkout: checkout}, nil); err == nil || !strings.Contains(err.Error(), checkout) {
 			t.Errorf("%s: %v", checkout, err)
 		}
 	}
 }
 
-// TestQuoted: a path with a blank is quoted, as go.mod has it.
-func TestQuoted(t *testing.T) {
+// TestQuotedPath: a path with a blank is quoted, as go.mod has it.
+func TestQuotedPath(t *testing.T) {
 	for path, want := range map[string]string{"/src/wpsgen": "/src/wpsgen", "/my src": `"/my src"`, `C:\src`: `"C:\\src"`} {
-		if got := quoted(path); got != want {
+		if got := quotedPath(path); got != want {
 			t.Errorf("%s: got %s, want %s", path, got, want)
 		}
 	}
@@ -84,12 +84,12 @@ func TestIsPublished(t *testing.T) {
 	}
 }
 
-func TestCheckPath(t *testing.T) {
+func TestCheckModulePath(t *testing.T) {
 	for path, want := range map[string]bool{
 		"chat": true, "example.com/team/chat/v2": true, "a_b-c.d~e": true, "": false, "/a": false, "a/": false, "a//b": false, "a b": false,
 		"a/../b": false, "a\nb": false, `a"b`: false, "-a": false, "a.": false, Module: false, Module + "/x": false, Module + "x": true,
 	} {
-		if err := CheckPath(path); (err == nil) != want {
+		if err := checkModulePath(path); (err == nil) != want {
 			t.Errorf("%q: %v", path, err)
 		}
 	}

@@ -1,5 +1,4 @@
-// Package gomod writes the go.mod of a new app, so that it builds with the wpsgen that makes it.
-package gomod
+package importer
 
 import (
 	"bytes"
@@ -11,15 +10,13 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
-
-	"github.com/wpsgen/wpsgen/templates"
 )
 
 // Module is wpsgen's own module, which the runtime of every app is in.
 const Module = "github.com/wpsgen/wpsgen"
 
-// GoVersion is the version of Go that wpsgen's module asks for, and so does every app's.
-const GoVersion = "1.26.0"
+// goVersion is the version of Go that wpsgen's module asks for, and so does every app's.
+const goVersion = "1.26.0"
 
 // carriedModule is the one module of others that an app's program carries; a test of the house holds that.
 const carriedModule = "github.com/golang-jwt/jwt/v5"
@@ -32,9 +29,9 @@ type Source struct {
 	Checkout string
 }
 
-// Own is where this program's own sources are: in the checkout it was built from, while that is there, else in
+// OwnSource is where this program's own sources are: in the checkout it was built from, while that is there, else in
 // a published version.
-func Own() Source {
+func OwnSource() Source {
 	if _, file, _, ok := runtime.Caller(0); ok {
 		if root := filepath.Join(filepath.Dir(file), "..", ".."); isCheckout(root) {
 			return Source{Checkout: root}
@@ -58,36 +55,30 @@ var published = regexp.MustCompile(`^v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`
 
 func isPublished(version string) bool { return published.MatchString(version) }
 
-// Ignored are folders that the go command is to pass over in an app's folder, where they are.
-type Ignored []string
-
-// File returns the text of the go.mod of an app, and that of its go.sum: nil where go mod tidy has to make it.
+// moduleFiles returns the text of the go.mod of an app, and that of its go.sum: nil where go mod tidy has to make it.
 // The error is that of reading the checkout.
-func File(module string, from Source, ignored Ignored) (mod, sum []byte, err error) {
+func moduleFiles(module string, from Source, ignored []string) (mod, sum []byte, err error) {
 	data := struct {
 		Module, Go, Runtime, Version, Checkout string
 		Carried                                string // the requirement of the checkout, as its go.mod has it
 		Ignored                                []string
-	}{Module: module, Go: GoVersion, Runtime: Module, Version: from.Version, Ignored: ignored}
+	}{Module: module, Go: goVersion, Runtime: Module, Version: from.Version, Ignored: ignored}
 	if from.Checkout != "" {
-		data.Checkout = quoted(from.Checkout)
+		data.Checkout = quotedPath(from.Checkout)
 		data.Version = "v0.0.0"
 		if data.Carried, sum, err = carried(from.Checkout); err != nil {
 			return nil, nil, err
 		}
 	}
-	var b bytes.Buffer
-	if err := templates.GoMod.Execute(&b, data); err != nil {
-		return nil, nil, fmt.Errorf("render go.mod: %w", err)
-	}
-	return b.Bytes(), sum, nil
+	mod, err = execute("go.mod.tmpl", data)
+	return mod, sum, err
 }
 
-var plainPath = regexp.MustCompile(`^[A-Za-z0-9_./@+~-]+$`)
+var plainReplacement = regexp.MustCompile(`^[A-Za-z0-9_./@+~-]+$`)
 
-// quoted is a path as go.mod has it.
-func quoted(path string) string {
-	if plainPath.MatchString(path) {
+// quotedPath is a path as go.mod has it.
+func quotedPath(path string) string {
+	if plainReplacement.MatchString(path) {
 		return path
 	}
 	return strconv.Quote(path)
@@ -121,8 +112,8 @@ func carried(checkout string) (require string, sum []byte, err error) {
 // modulePath matches the paths that name a module without a doubt.
 var modulePath = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._~-]*(/[A-Za-z0-9_][A-Za-z0-9._~-]*)*$`)
 
-// CheckPath returns what is wrong with the path of a module, with the way out.
-func CheckPath(path string) error {
+// checkModulePath returns what is wrong with the path of a module, with the way out.
+func checkModulePath(path string) error {
 	switch {
 	case !modulePath.MatchString(path) || strings.HasSuffix(path, "."):
 		return fmt.Errorf("%q cannot be the path of a module; write words of letters, digits and - . _ ~ with slashes between, such as example.com/chat", path)
