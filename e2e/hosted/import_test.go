@@ -33,9 +33,10 @@ func TestImport(t *testing.T) {
 	if err != nil || len(apps) != 4 {
 		t.Fatalf("%q, %v", apps, err)
 	}
-	real, _ := filepath.Glob(importCorpus + "/*/host.json") // the pattern is a good one
-	for _, host := range real {
-		apps = append(apps, filepath.Dir(host))
+	if real, _ := filepath.Glob(importCorpus + "/*/host.json"); !testing.Short() { // the pattern is a good one
+		for _, host := range real {
+			apps = append(apps, filepath.Dir(host))
+		}
 	}
 	program := filepath.Join(t.TempDir(), "wpsgen")
 	if out, err := exec.Command("go", "build", "-o", program, "../../cmd/wpsgen").CombinedOutput(); err != nil {

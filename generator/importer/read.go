@@ -27,7 +27,7 @@ func (c *importing) read() error {
 			err = c.readSettings(path)
 		case e.Name() == appfiles.FunctionFile:
 			c.report(diag.ImportDropped, diag.Place{File: path}, "a function is a folder; put the file into one", "the host does not look for a function here, and neither does the import")
-		case isFolder(path):
+		case !strings.HasPrefix(e.Name(), ".") && isFolder(path): // the others are tools'
 			err = c.readFunction(path)
 		}
 		if err != nil {

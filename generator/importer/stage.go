@@ -74,6 +74,9 @@ func (s *Stage) write(tmp string, f File) error {
 	at := filepath.Join(s.target, filepath.FromSlash(f.Name))
 	s.Changes = append(s.Changes, generator.Change{Path: at, New: f.Content})
 	s.modes[at] = f.Mode
+	if isSettings(filepath.Base(path)) {
+		return nil // generating does without, and they may be secrets
+	}
 	return errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, f.Content, 0o600))
 }
 
