@@ -4,11 +4,11 @@ import (
 	"net/http"
 	"testing"
 
-	"go.uber.org/goleak"
+	"github.com/wpsgen/wpsgen/internal/leaktest"
 )
 
 // TestMain fails the run when a goroutine outlives the tests.
-func TestMain(m *testing.M) { goleak.VerifyTestMain(tests{m}) }
+func TestMain(m *testing.M) { leaktest.Main(tests{m}) }
 
 // tests are the package's tests; behind them the client they share gives up its idle connections.
 type tests struct{ *testing.M }

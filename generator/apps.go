@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,8 +16,8 @@ func (g *run) loadApps() error {
 	if err != nil {
 		return err
 	}
-	g.packages, g.outputs, g.modules = asked.packages, asked.outputs, asked.modules
-	g.world.add(asked.listed)
+	g.packages, g.outputs, g.texts, g.modules = asked.packages, asked.outputs, asked.texts, asked.modules
+	g.world.add(asked)
 	if slices.Contains(g.cfg.Patterns, "./...") {
 		g.covered = append(g.covered, g.cfg.Dir)
 	}
@@ -31,8 +32,9 @@ func (g *run) loadApps() error {
 			return err
 		}
 		g.merge(more.packages)
-		g.world.add(more.listed)
+		g.world.add(more)
 		g.outputs = append(g.outputs, more.outputs...)
+		maps.Copy(g.texts, more.texts)
 		g.modules = append(g.modules, more.modules...)
 		g.covered = append(g.covered, root)
 	}

@@ -26,11 +26,11 @@ func (s *signature) bindByName(name *ast.Ident, typ ast.Expr, spelled string) {
 		s.report(diag.BadParameter, name, s.offered(), "nothing provides parameter %s of type %s", name.Name, display(spelled))
 	case slices.ContainsFunc(found, func(other offer) bool { return other.binding != o.binding }):
 		s.report(diag.BadParameter, name, "give the //wps:binding another name", "parameter %s is provided by %d bindings of this function", name.Name, len(found))
-	case !allowed(o.param, spelled):
-		s.report(diag.BadParameter, typ, typesHint(name.Name, o.param), "parameter %s cannot be a %s", name.Name, display(spelled))
+	case !allowed(*o.param, spelled):
+		s.report(diag.BadParameter, typ, typesHint(name.Name, *o.param), "parameter %s cannot be a %s", name.Name, display(spelled))
 	default:
 		s.take(o)
-		s.checkPayload(name, typ, spelled, o.param)
+		s.checkPayload(name, typ, spelled, *o.param)
 	}
 }
 

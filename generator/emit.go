@@ -3,9 +3,6 @@ package generator
 import (
 	"bytes"
 	"fmt"
-	"go/format"
-	"go/scanner"
-	"go/token"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -15,8 +12,9 @@ import (
 	"github.com/wpsgen/wpsgen/templates"
 )
 
-// lineMark stands in rendered glue for the number of the line it is on, which is known only after formatting.
-const lineMark = "987654321"
+// lineMark stands in rendered glue for the number of the line it is on. No value can have it, since quoting
+// a string spells it otherwise.
+const lineMark = "\x00"
 
 // lineBack is the comment behind which the compiler reports places of the generated file again.
 const lineBack = "/*line " + glueFile + ":" + lineMark + ":1*/"
@@ -47,7 +45,8 @@ type glueBinding struct {
 
 type glueField struct{ Name, Value string }
 
-// renderGlue renders wps_gen.go of one package of an app.
+// renderGlue renders wps_gen.go of one package of an app. The template writes Go as gofmt would, which costs as
+// much as all the rest of generating.
 func renderGlue(app *App, pkg *Package) ([]byte, error) {
 	data := glueData{
 		Header: goHeader, Package: pkg.Name, LineBack: lineBack,
@@ -71,11 +70,7 @@ func renderGlue(app *App, pkg *Package) ([]byte, error) {
 	if err := templates.Glue.Execute(&b, data); err != nil {
 		return nil, fmt.Errorf("render %s of %s: %w", glueFile, pkg.Path, err)
 	}
-	src, err := format.Source(b.Bytes())
-	if err != nil {
-		return nil, fmt.Errorf("format %s of %s: %w", glueFile, pkg.Path, err)
-	}
-	return numberLines(src), nil
+	return numberLines(b.Bytes()), nil
 }
 
 func glueFor(fn *Function, r *glueReceiver) glueFunction {
@@ -122,26 +117,12 @@ func lineDirective(fn *Function) string {
 	return fmt.Sprintf("%s:%d:%d", file, fn.Place.Line, fn.Place.Column)
 }
 
-// numberLines gives each comment that leads back to the generated file the number of its line, so that
-// whatever follows is reported there again. Only comments are looked at, since a value may say anything.
+// numberLines puts the numbers of their lines in the places of the marks, so that what follows is reported in
+// the generated file again.
 func numberLines(src []byte) []byte {
-	fset := token.NewFileSet()
-	file := fset.AddFile(glueFile, -1, len(src))
-	var s scanner.Scanner
-	s.Init(file, src, nil, scanner.ScanComments)
-	var out []byte
-	copied := 0
-	for {
-		pos, tok, text := s.Scan()
-		if tok == token.EOF {
-			return append(out, src[copied:]...)
-		}
-		if tok != token.COMMENT || text != lineBack {
-			continue
-		}
-		p := fset.PositionFor(pos, false)
-		out = append(out, src[copied:p.Offset]...)
-		out = append(out, strings.Replace(text, lineMark, strconv.Itoa(p.Line), 1)...)
-		copied = p.Offset + len(text)
+	out := make([]byte, 0, len(src)+len(src)/8)
+	for i, line := range bytes.SplitAfter(src, []byte("\n")) {
+		out = append(out, bytes.ReplaceAll(line, []byte(lineMark), strconv.AppendInt(nil, int64(i)+1, 10))...)
 	}
+	return out
 }

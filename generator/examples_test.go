@@ -42,10 +42,11 @@ func TestExamples(t *testing.T) {
 	compile(t, dir, "./.../right/...")
 }
 
-// ownCodes are the codes of what the generator finds; those about files of other authors are the business of packages validate and importer.
+// ownCodes are the codes of what the generator finds; those about files of other authors are those of packages
+// validate and importer, those about packages pack's.
 func ownCodes() []diag.Declaration {
 	return slices.DeleteFunc(diag.Declarations(), func(d diag.Declaration) bool {
-		return d.Code >= diag.BadFunctionFile && d.Code < diag.ForeignFile
+		return d.Code >= diag.BadFunctionFile && d.Code < diag.ForeignFile || d.Code >= diag.NoProgramName
 	})
 }
 

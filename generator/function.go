@@ -15,7 +15,7 @@ import (
 // function makes the model of one annotated function.
 func (g *run) function(pkg *Package, f *ast.File, decl *ast.FuncDecl, list []directive.Found) *Function {
 	fn := &Function{
-		Name: defaultName(decl.Name.Name), GoName: decl.Name.Name, IsMethod: decl.Recv != nil,
+		Name: DefaultName(decl.Name.Name), GoName: decl.Name.Name, IsMethod: decl.Recv != nil,
 		Package: pkg, decl: decl, file: f,
 		Place: place(g.fset, list[0].Slash, list[0].End),
 	}
@@ -103,8 +103,8 @@ func (g *run) nameFunction(fn *Function) {
 	}
 }
 
-// defaultName is the Go name with its first letter in lower case: Negotiate -> negotiate.
-func defaultName(goName string) string {
+// DefaultName is what a function is called that no directive names: its Go name with its first letter in lower case: Negotiate -> negotiate.
+func DefaultName(goName string) string {
 	first, size := utf8.DecodeRuneInString(goName)
 	return string(unicode.ToLower(first)) + goName[size:]
 }

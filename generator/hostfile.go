@@ -1,64 +1,28 @@
 package generator
 
 import (
-	"bytes"
-	"encoding/json"
-	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/wpsgen/wpsgen/generator/appfiles"
 )
-
-// The bundle that has the extensions, and its versions (host-spec 4.2).
-const (
-	bundleID      = "Microsoft.Azure.Functions.ExtensionBundle"
-	bundleVersion = "[4.*, 5.0.0)"
-)
-
-// hostFile is a host.json. The names are the Functions host's.
-type hostFile struct {
-	GeneratedBy     string           `json:"generatedBy"`
-	Version         string           `json:"version"`
-	ExtensionBundle *extensionBundle `json:"extensionBundle,omitempty"`
-	CustomHandler   customHandler    `json:"customHandler"`
-}
-
-type extensionBundle struct {
-	ID      string `json:"id"`
-	Version string `json:"version"`
-}
-
-type customHandler struct {
-	Description struct {
-		DefaultExecutablePath string `json:"defaultExecutablePath"`
-	} `json:"description"`
-	EnableProxyingHTTPRequest bool `json:"enableProxyingHttpRequest"`
-}
 
 // hostJSON renders the host.json of an app that has none of its own and takes requests as they are sent.
 // Without another extension's bindings, nothing needs the bundle.
 func hostJSON(app *App) ([]byte, error) {
-	h := hostFile{GeneratedBy: generatedBy, Version: "2.0"}
+	h := appfiles.NewHostDocument(app.executable())
+	h.GeneratedBy = generatedBy
 	if slices.ContainsFunc(app.Functions(), func(fn *Function) bool {
 		return slices.ContainsFunc(app.hostBindings(fn), func(b *Binding) bool { return b.IsOther() })
 	}) {
-		h.ExtensionBundle = &extensionBundle{bundleID, bundleVersion}
+		h.ExtensionBundle = appfiles.Bundle()
 	}
-	h.CustomHandler.Description.DefaultExecutablePath = app.executable()
 	h.CustomHandler.EnableProxyingHTTPRequest = true
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(h)
-	return b.Bytes(), err
+	return appfiles.Marshal(h)
 }
 
-var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
-
-// executable is what go build calls the program in the app's folder: the last word of its import path,
-// which is the same wherever the module lies.
+// executable is what go build calls the program in the app's folder, which is the same wherever the module lies.
 func (a *App) executable() string {
 	for _, pkg := range a.Packages {
 		rel, err := filepath.Rel(a.Dir, pkg.Dir)
@@ -72,10 +36,7 @@ func (a *App) executable() string {
 		if !ok {
 			continue
 		}
-		if base := path.Base(importPath); !majorVersion.MatchString(base) || path.Dir(importPath) == "." {
-			return base
-		}
-		return path.Base(path.Dir(importPath))
+		return appfiles.Program(importPath)
 	}
 	return filepath.Base(a.Dir)
 }

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/wpsgen/wpsgen/generator/appfiles"
 )
 
 const webhookApp = "\n//wps:trigger hub=chat eventType=user eventName=message\nfunc Message() {}\n"
@@ -23,7 +25,7 @@ func TestHostFileNamesProgram(t *testing.T) {
 		writeFile(t, filepath.Join(dir, "go.mod"), strings.Replace(goMod, "example.com/app", tt.module, 1))
 		r := mustRun(t, dir)
 		src := planned(t, r, dir, filepath.Join(tt.app, "host.json"))
-		var host hostFile
+		var host appfiles.HostDocument
 		if err := json.Unmarshal([]byte(src), &host); err != nil || host.CustomHandler.Description.DefaultExecutablePath != tt.want {
 			t.Errorf("%s, %s: got %v, %s", tt.module, tt.pkg, err, src)
 		}

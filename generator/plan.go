@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -39,6 +38,8 @@ func (c Change) Verb() string {
 // plan collects the files wanted and compares them with those there.
 type plan struct {
 	wanted   map[string][]byte
+	texts    map[string][]byte // what the walk has read of those there
+	missing  map[string]error
 	changes  []Change
 	findings []diag.Finding
 }
@@ -49,15 +50,15 @@ type plan struct {
 func (p *plan) wantApp(app *App) error {
 	if fn := app.webhook; fn != nil {
 		path := filepath.Join(app.Dir, fn.Name, functionFile)
-		if p.inTheWay(path, isOurJSON, fn, "remove or move that file") {
+		content, err := functionJSON(fn.Bindings)
+		if err != nil {
+			return err
+		}
+		if p.inTheWay(output{path, content, fn}, "remove or move that file") {
 			for _, pkg := range app.Packages {
 				pkg.sound = false
 			}
 			return nil
-		}
-		content, err := functionJSON(fn.Bindings)
-		if err != nil {
-			return err
 		}
 		p.wanted[path] = content
 	}
@@ -69,49 +70,102 @@ func (p *plan) wantApp(app *App) error {
 	return err
 }
 
-// want plans the outputs of one sound package. A file that is in the way and not ours is a finding,
-// and nothing of the package is planned.
-func (p *plan) want(app *App, pkg *Package) error {
-	files := make(map[string][]byte)
-	glue, err := renderGlue(app, pkg)
-	if err != nil {
+// wantPackages plans the outputs of an app's sound packages.
+func (p *plan) wantPackages(app *App) error {
+	outputs := make([][]output, len(app.Packages))
+	failed := make([]error, len(app.Packages))
+	parallel(len(app.Packages), func(i int) {
+		if pkg := app.Packages[i]; pkg.sound && len(pkg.Functions) > 0 {
+			outputs[i], failed[i] = render(app, pkg)
+		}
+	})
+	if err := errors.Join(failed...); err != nil {
 		return err
 	}
-	path := filepath.Join(pkg.Dir, glueFile)
-	files[path] = glue
-	blocked := p.inTheWay(path, isOurGo, pkg.Functions[0], "remove or rename that file")
+	for i, pkg := range app.Packages {
+		p.want(pkg, outputs[i])
+	}
+	return nil
+}
+
+// output is a file wanted, and the function that wants it.
+type output struct {
+	path    string
+	content []byte
+	fn      *Function
+}
+
+// render renders the outputs of one package, its glue first.
+func render(app *App, pkg *Package) ([]output, error) {
+	glue, err := renderGlue(app, pkg)
+	if err != nil {
+		return nil, err
+	}
+	outputs := []output{{filepath.Join(pkg.Dir, glueFile), glue, pkg.Functions[0]}}
 	for _, f := range pkg.Functions {
 		bindings := app.hostBindings(f)
 		if bindings == nil {
 			continue
 		}
-		path := filepath.Join(app.Dir, f.Name, functionFile)
-		if files[path], err = functionJSON(bindings); err != nil {
-			return err
+		content, err := functionJSON(bindings)
+		if err != nil {
+			return nil, err
 		}
-		blocked = p.inTheWay(path, isOurJSON, f, "remove or move that file, or name the function otherwise with //wps:function name=") || blocked
+		outputs = append(outputs, output{filepath.Join(app.Dir, f.Name, functionFile), content, f})
+	}
+	return outputs, nil
+}
+
+// want plans the outputs of one package. A file that is in the way and not ours is a finding, and nothing
+// of the package is planned.
+func (p *plan) want(pkg *Package, outputs []output) {
+	blocked := false
+	for _, o := range outputs {
+		hint := "remove or move that file, or name the function otherwise with //wps:function name="
+		if filepath.Base(o.path) == glueFile {
+			hint = "remove or rename that file"
+		}
+		blocked = p.inTheWay(o, hint) || blocked
 	}
 	if blocked {
 		pkg.sound = false
-		return nil
+		return
 	}
-	maps.Copy(p.wanted, files)
-	return nil
+	for _, o := range outputs {
+		p.wanted[o.path] = o.content
+	}
 }
 
 // inTheWay reports a file that stands where one of ours belongs.
-func (p *plan) inTheWay(path string, ours func([]byte) bool, f *Function, hint string) bool {
-	if old, err := os.ReadFile(path); err == nil && ours(old) || err != nil && !isDir(path) {
+func (p *plan) inTheWay(o output, hint string) bool {
+	old, err := p.read(o.path)
+	if err == nil && (bytes.Equal(old, o.content) || Wrote(o.path, old)) || err != nil && (errors.Is(err, fs.ErrNotExist) || !isDir(o.path)) {
 		return false
 	}
 	p.findings = append(p.findings, diag.Finding{
 		Code:    diag.ForeignFile,
-		Place:   f.Place,
-		Message: "function " + f.Name + " needs " + filepath.Base(filepath.Dir(path)) + "/" + filepath.Base(path) + ", which wpsgen did not write",
+		Place:   o.fn.Place,
+		Message: "function " + o.fn.Name + " needs " + filepath.Base(filepath.Dir(o.path)) + "/" + filepath.Base(o.path) + ", which wpsgen did not write",
 		Hint:    hint,
-		Related: []diag.Related{{Place: diag.Place{File: path}, Message: "what is in the way"}},
+		Related: []diag.Related{{Place: diag.Place{File: o.path}, Message: "what is in the way"}},
 	})
 	return true
+}
+
+// read returns the content of an output, from what the walk has read where it can. What is not there is
+// looked for once.
+func (p *plan) read(path string) ([]byte, error) {
+	if text, ok := p.texts[path]; ok {
+		return text, nil
+	}
+	if err := p.missing[path]; err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		p.missing[path] = err
+	}
+	return text, err
 }
 
 func isDir(path string) bool {
@@ -124,7 +178,7 @@ func isDir(path string) bool {
 func (p *plan) compare(outputs []string, removable func(path string) bool) error {
 	for path, content := range p.wanted {
 		// A file where a folder of the path belongs (ENOTDIR) is left for Write to report.
-		old, err := os.ReadFile(path)
+		old, err := p.read(path)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
 			return err
 		}
@@ -139,11 +193,11 @@ func (p *plan) compare(outputs []string, removable func(path string) bool) error
 		if _, wanted := p.wanted[path]; wanted || !removable(path) {
 			continue
 		}
-		old, err := os.ReadFile(path)
+		old, err := p.read(path)
 		if err != nil {
 			return err
 		}
-		if ours(path, old) {
+		if Wrote(path, old) {
 			p.changes = append(p.changes, Change{Path: path, Old: old})
 		}
 	}
@@ -151,7 +205,8 @@ func (p *plan) compare(outputs []string, removable func(path string) bool) error
 	return nil
 }
 
-func ours(path string, src []byte) bool {
+// Wrote reports whether a file with the name of a generated one is what wpsgen wrote, by its text.
+func Wrote(path string, src []byte) bool {
 	if filepath.Base(path) == glueFile {
 		return isOurGo(src)
 	}

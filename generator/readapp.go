@@ -76,8 +76,8 @@ func badHostFile(path string, err error) diag.Finding {
 	return f
 }
 
-// webhookName is the name, and the route, of the function that takes the service's events with upstream: http.
-const webhookName = "webpubsub"
+// WebhookName is the name, and the route, of the function that takes the service's events with upstream: http.
+const WebhookName = "webpubsub"
 
 // webhook returns the function that takes the service's events, nil when no function runs on one.
 func (g *run) webhook(app *App) *Function {
@@ -87,7 +87,7 @@ func (g *run) webhook(app *App) *Function {
 	}
 	// The app checks who sends, and answers whoever asks whether it takes events.
 	u := &use{Use: binding.Resolve(http, []binding.Arg{{Key: "authLevel", Value: "anonymous"}, {Key: "methods", Value: "post,options"}}, binding.Env{})}
-	fn := &Function{Name: webhookName, Place: app.upstreamPlace, Package: &Package{Dir: app.Dir}, uses: []*use{u}}
+	fn := &Function{Name: WebhookName, Place: app.upstreamPlace, Package: &Package{Dir: app.Dir}, uses: []*use{u}}
 	for _, e := range u.Entries() {
 		fn.Bindings = append(fn.Bindings, &Binding{Entry: e, use: u})
 	}

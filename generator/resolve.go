@@ -12,6 +12,19 @@ import (
 	"github.com/wpsgen/wpsgen/internal/suggest"
 )
 
+// resolveAll makes the models of all packages, several at a time, as if one after the other.
+func (g *run) resolveAll() {
+	parts := make([]run, len(g.packages))
+	parallel(len(parts), func(i int) {
+		parts[i] = run{cfg: g.cfg, fset: g.fset, world: g.world, broken: make(map[*directive.Directive]bool)}
+		parts[i].resolve(g.packages[i])
+	})
+	for _, part := range parts {
+		g.built = append(g.built, part.built...)
+		g.report(part.findings...)
+	}
+}
+
 // resolve makes the model of one package and reports every mistake that shows in it alone.
 func (g *run) resolve(l *loaded) {
 	g.report(l.errors...)

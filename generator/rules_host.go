@@ -57,11 +57,11 @@ func (g *run) checkWebhookName(app *App) {
 		return
 	}
 	for _, fn := range app.Functions() {
-		if strings.EqualFold(fn.Name, webhookName) {
+		if strings.EqualFold(fn.Name, WebhookName) {
 			g.report(g.webhookTaken(app, fn.namePlace(), fmt.Sprintf("%s has the name of the function that takes the service's events", fn.GoName), "give it another one with //wps:function name="))
 			continue
 		}
-		if http := fn.httpUse(); http != nil && strings.EqualFold(strings.Trim(http.Get("route"), "/"), webhookName) {
+		if http := fn.httpUse(); http != nil && strings.EqualFold(strings.Trim(http.Get("route"), "/"), WebhookName) {
 			g.report(g.webhookTaken(app, http.valuePlace("route"), fmt.Sprintf("%s has the route where the app takes the service's events", fn.GoName), "change route="))
 		}
 	}
@@ -70,7 +70,7 @@ func (g *run) checkWebhookName(app *App) {
 func (g *run) webhookTaken(app *App, at diag.Place, message, hint string) diag.Finding {
 	return diag.Finding{
 		Code: diag.WebhookName, Place: at, Message: message, Hint: hint,
-		Related: []diag.Related{{Place: app.upstreamPlace, Message: "upstream: http adds the function " + webhookName}},
+		Related: []diag.Related{{Place: app.upstreamPlace, Message: "upstream: http adds the function " + WebhookName}},
 	}
 }
 

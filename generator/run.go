@@ -44,8 +44,8 @@ func Run(cfg Config) (*Result, error) {
 func (g *run) result() (*Result, error) {
 	for _, pkg := range g.packages {
 		pkg.appDir = g.finder.appDir(pkg.dir, pkg.module)
-		g.resolve(pkg)
 	}
+	g.resolveAll()
 	g.bindSignatures()
 	apps := g.sortedApps()
 	for _, app := range apps {
@@ -95,8 +95,9 @@ type run struct {
 	fset     *token.FileSet
 	packages []*loaded
 	outputs  []string
-	modules  []string // folders of the modules that are worked on
-	covered  []string // folders whose packages have all been loaded
+	texts    map[string][]byte // contents of outputs
+	modules  []string          // folders of the modules that are worked on
+	covered  []string          // folders whose packages have all been loaded
 	finder   *appFinder
 	world    *world
 	apps     map[string]*App
@@ -125,19 +126,17 @@ func (g *run) holdBack() {
 
 // plan works out what to write for the sound packages and what to remove.
 func (g *run) plan(apps []*App) ([]Change, error) {
-	p := &plan{wanted: make(map[string][]byte)}
+	p := &plan{wanted: make(map[string][]byte), texts: g.texts, missing: make(map[string]error)}
 	for _, app := range apps {
 		if app.Upstream == project.HTTP && g.soundBelow(app.Dir) {
 			if err := p.wantApp(app); err != nil {
 				return nil, err
 			}
 		}
+		if err := p.wantPackages(app); err != nil {
+			return nil, err
+		}
 		for _, pkg := range app.Packages {
-			if pkg.sound && len(pkg.Functions) > 0 {
-				if err := p.want(app, pkg); err != nil {
-					return nil, err
-				}
-			}
 			if !pkg.sound {
 				g.unsound = append(g.unsound, pkg.Dir)
 			}

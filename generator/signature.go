@@ -18,8 +18,8 @@ const maxParams = 8
 // offer is a parameter or result that one of a function's bindings provides.
 type offer struct {
 	binding string // the binding's name
-	param   binding.Param
-	result  binding.Result
+	param   *binding.Param
+	result  *binding.Result
 }
 
 // signature binds a function's parameters and results to what its bindings offer.
@@ -47,11 +47,11 @@ func (s *signature) collectOffers() {
 	}
 	for _, u := range s.fn.uses {
 		params, results := u.Gives(verbs)
-		for _, p := range params {
-			s.params = append(s.params, offer{binding: u.Name(), param: p})
+		for i := range params {
+			s.params = append(s.params, offer{binding: u.Name(), param: &params[i]})
 		}
-		for _, r := range results {
-			s.results = append(s.results, offer{binding: u.Name(), result: r})
+		for i := range results {
+			s.results = append(s.results, offer{binding: u.Name(), result: &results[i]})
 		}
 	}
 }

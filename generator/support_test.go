@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"go/format"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -88,7 +89,21 @@ func mustRun(t *testing.T, dir string, more ...*binding.Definition) *Result {
 	if err != nil {
 		t.Fatal(err)
 	}
+	formattedAll(t, r)
 	return r
+}
+
+// formattedAll checks that the Go files planned are as gofmt has them.
+func formattedAll(t *testing.T, r *Result) {
+	t.Helper()
+	for _, c := range r.Changes {
+		if filepath.Base(c.Path) != glueFile || c.New == nil {
+			continue
+		}
+		if want, err := format.Source(c.New); err != nil || string(want) != string(c.New) {
+			t.Errorf("%s is not as gofmt has it (%v):\n%s\nwant\n%s", c.Path, err, c.New, want)
+		}
+	}
 }
 
 // text renders a result completely: findings and changes with their contents.

@@ -12,27 +12,34 @@ import (
 // error joins one for each that failed.
 func (r *Result) Write() error { return writeAll(r.Changes) }
 
+// writeAll removes first: where a file system takes no notice of case, what goes may bear the name of what comes.
 func writeAll(changes []Change) error {
-	var failed []error
+	var removals, writes []Change
 	for _, c := range changes {
-		if err := c.apply(); err != nil {
-			failed = append(failed, err)
+		if c.New == nil {
+			removals = append(removals, c)
+		} else {
+			writes = append(writes, c)
 		}
 	}
+	failed := make([]error, len(changes))
+	for i, c := range removals {
+		failed[i] = c.remove()
+	}
+	parallel(len(writes), func(i int) { failed[len(removals)+i] = writes[i].write() })
 	return errors.Join(failed...)
 }
 
-func (c Change) apply() error {
-	if c.New == nil {
-		return c.remove()
-	}
+func (c Change) write() error {
 	dir := filepath.Dir(c.Path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("cannot make the folder for %s: %w", filepath.Base(c.Path), err)
 	}
 	mode := os.FileMode(0o644)
-	if info, err := os.Stat(c.Path); err == nil {
-		mode = info.Mode().Perm()
+	if c.Old != nil {
+		if info, err := os.Stat(c.Path); err == nil {
+			mode = info.Mode().Perm()
+		}
 	}
 	return writeAtomically(c.Path, c.New, mode)
 }

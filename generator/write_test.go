@@ -115,3 +115,17 @@ func filesBelow(t *testing.T, dir string) []string {
 	}
 	return out
 }
+
+// TestWriteRemovesFirst has a file come where a folder goes, as happens under names that differ in case alone
+// where a file system takes no notice of that.
+func TestWriteRemovesFirst(t *testing.T) {
+	dir := t.TempDir()
+	old := filepath.Join(dir, "x", functionFile)
+	writeFile(t, old, "{}")
+	if err := writeAll([]Change{{Path: filepath.Join(dir, "x"), New: []byte("new")}, {Path: old, Old: []byte("{}")}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := readFile(t, filepath.Join(dir, "x")); got != "new" {
+		t.Errorf("it is %q", got)
+	}
+}

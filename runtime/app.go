@@ -75,6 +75,7 @@ func newApp(c *config, functions []Function) (*App, error) {
 	}
 	slices.SortStableFunc(a.routes, func(x, y *httpRoute) int { return route.Compare(x.template, y.template) })
 	a.warnUnsigned()
+	a.warnAbsent()
 	return a, nil
 }
 

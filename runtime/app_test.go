@@ -72,7 +72,7 @@ func TestStartProblems(t *testing.T) {
 		{"handler error", Function{Name: "f", Bindings: []Binding{get}, Handler: Handler{Err: errors.New("chan int is no payload")}}, "chan int is no payload"},
 		{"no trigger", f(HTTPOutput{Name: "res"}), "has 0 triggers"},
 		{"two triggers", f(get, trigger(WebPubSubTrigger{})[0]), "has 2 triggers"},
-		{"other trigger", f(OtherBinding{Name: "q", Type: "queueTrigger"}), "type queueTrigger works only behind the Functions host"},
+		{"other trigger", f(OtherBinding{Name: "q", Type: "queueTrigger"}), "type queueTrigger works only behind the Functions host; to run without it, as wpsgen dev does, set WPS_OTHER_BINDINGS to absent"},
 		{"other binding", f(get, OtherBinding{Name: "b", Type: "blob"}), "type blob works only behind"},
 		{"event type", f(trigger(WebPubSubTrigger{EventType: "sys"})...), `eventType: "sys" is none of`},
 		{"client protocols", f(trigger(WebPubSubTrigger{ClientProtocols: "sip"})...), `clientProtocols: "sip" is none of`},

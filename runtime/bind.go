@@ -84,10 +84,7 @@ func (c *config) bindOne(b *boundFunction, binding Binding) error {
 	case WebPubSub:
 		return c.bindOutput(b, t)
 	case OtherBinding:
-		if c.host != nil {
-			return nil
-		}
-		return fmt.Errorf("binding %s of type %s works only behind the Functions host", t.Name, t.Type)
+		return c.bindOther(b, t)
 	}
 	return fmt.Errorf("a binding of type %T is unknown to this version", binding)
 }

@@ -18,11 +18,12 @@ var triggerNames = []string{
 var timerNames = []string{"sys"}
 
 // checkExpressions finds expressions of a function's bindings that can never have a value. An http
-// request may carry any name, so there only the call can tell.
+// request may carry any name, so there only the call can tell, and a trigger of another extension calls
+// nothing without the host.
 func (b *boundFunction) checkExpressions() []error {
 	trigger, names := "webPubSubTrigger", triggerNames
 	switch {
-	case b.http != nil:
+	case b.http != nil, b.isCalledByOther():
 		return nil
 	case b.timer != nil:
 		trigger, names = "timerTrigger", timerNames

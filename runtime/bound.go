@@ -22,6 +22,7 @@ type boundFunction struct {
 	context  *WebPubSubContext // only beside http
 	timer    *boundTimer
 	verifier verifier // of trigger or context
+	absent   bool     // nobody serves its bindings of other extensions
 
 	inputs  []boundInput
 	outputs []boundOutput

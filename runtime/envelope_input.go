@@ -14,12 +14,16 @@ type HostValue struct {
 	binary bool // of dataType binary
 }
 
-// Input returns the value of the input or trigger binding of that name that another extension has.
+// Input returns the value of the input or trigger binding of that name that another extension has: null where
+// WPS_OTHER_BINDINGS is absent and there is no Functions host.
 func (inv *Invocation) Input(name string) (HostValue, error) {
 	if inv.envelope != nil {
 		if raw, ok := lookup(inv.envelope.data, name); ok {
 			return HostValue{raw: raw, binary: strings.EqualFold(inv.function.other(name).DataType, "binary")}, nil
 		}
+	}
+	if inv.absent(name) {
+		return HostValue{raw: "null"}, nil
 	}
 	return HostValue{}, fmt.Errorf("the Functions host handed over no value named %q", name)
 }
@@ -55,11 +59,19 @@ func (v HostValue) Decode(into any) error {
 // once the function has returned without error; what it returns is sent as text for a string, as octets
 // for a []byte, and as JSON for everything else. nil sends nothing.
 func (inv *Invocation) SetOutput(name string, value func() any) error {
+	if inv.absent(name) {
+		return nil
+	}
 	if inv.envelope == nil {
 		return fmt.Errorf("output %s is the Functions host's", name)
 	}
 	inv.envelope.outputs = append(inv.envelope.outputs, hostOutput{name: name, value: value})
 	return nil
+}
+
+// absent reports whether a binding of another extension has nobody who serves it.
+func (inv *Invocation) absent(name string) bool {
+	return inv.function.absent && inv.function.other(name).Type != ""
 }
 
 // outgoing makes of a value what reaches the output unchanged. The host turns a string at the top that could

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 
-	"github.com/go-chi/chi/v5"
-
 	"github.com/wpsgen/wpsgen/runtime"
 	"github.com/wpsgen/wpsgen/runtime/glue"
 )
@@ -22,6 +20,7 @@ func Echo(data string) string { return data }
 
 // An App is an http.Handler for any server, under any path: here the service's event handler has a URL
 // that ends in /realtime/runtime/webhooks/webpubsub, and the http function is at /realtime/api/status.
+// A router of chi takes the same handler: router.Mount("/realtime", http.StripPrefix("/realtime", app)).
 func ExampleApp() {
 	mux := http.NewServeMux()
 	mux.Handle("/realtime/", http.StripPrefix("/realtime", newApp(mounted())))
@@ -30,20 +29,6 @@ func ExampleApp() {
 	message.URL.Path = "/realtime" + message.URL.Path
 	serve(mux, message)
 	serve(mux, httptest.NewRequest("GET", "/realtime/api/status", nil))
-	// Output:
-	// 200 hello
-	// 200 fine
-}
-
-// The same in a router of chi, whose Mount leaves the path as it is.
-func ExampleApp_chi() {
-	router := chi.NewRouter()
-	router.Mount("/realtime", http.StripPrefix("/realtime", newApp(mounted())))
-
-	message := event("user", "message", "hello")
-	message.URL.Path = "/realtime" + message.URL.Path
-	serve(router, message)
-	serve(router, httptest.NewRequest("GET", "/realtime/api/status", nil))
 	// Output:
 	// 200 hello
 	// 200 fine

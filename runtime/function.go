@@ -138,7 +138,9 @@ type WebPubSubContext struct {
 	Unsigned bool
 }
 
-// OtherBinding is a binding of an extension this package knows nothing of. Only the Functions host serves it.
+// OtherBinding is a binding of an extension this package knows nothing of. Only the Functions host serves it;
+// an app without one starts only where the setting WPS_OTHER_BINDINGS is absent. Then functions with such a
+// trigger do not run, inputs are null, and outputs go nowhere.
 type OtherBinding struct {
 	// Name is the binding's name.
 	Name string

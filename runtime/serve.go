@@ -27,6 +27,9 @@ const (
 // Timer functions run only when WPS_TIMERS is 1, true or on, so that of several replicas one can be told
 // to; see [App.RunTimers].
 //
+// Functions with bindings of other extensions, which only the Functions host serves, keep an app from starting
+// without it, unless WPS_OTHER_BINDINGS is absent; see [OtherBinding].
+//
 // When FUNCTIONS_CUSTOMHANDLER_PORT is set, the Functions host has started the process: Serve then listens
 // on loopback at that port, answers the host's calls and the requests that it passes through, runs no
 // timers, and logs to standard output, since the host takes everything else for an error.

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
+	"github.com/wpsgen/wpsgen/internal/leaktest"
 )
 
 // running is an app served on loopback.
@@ -256,7 +256,7 @@ const envProgram = "WPSGEN_TEST_PROGRAM"
 func TestMain(m *testing.M) {
 	switch os.Getenv(envProgram) {
 	case "":
-		goleak.VerifyTestMain(tests{m})
+		leaktest.Main(tests{m})
 	case "broken":
 		Main([]Function{systemFunction("connect", nothing), systemFunction("connected", nothing)}, WithSettings(nil))
 	case "serving":

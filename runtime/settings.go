@@ -22,6 +22,7 @@ const (
 	settingTimeZone     = "WEBSITE_TIME_ZONE"
 	settingRoutePrefix  = overridePrefix + "extensions:http:routePrefix"
 	settingWebhookKey   = "WPS_WEBHOOK_KEY"
+	settingOther        = "WPS_OTHER_BINDINGS"
 )
 
 // settings are the app's settings. Names ignore case, and ":" is another spelling of "__".

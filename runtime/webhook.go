@@ -10,7 +10,7 @@ import (
 // anyOrigin answers every preflight that is accepted: the extension sends the wildcard, never an origin.
 var anyOrigin = []string{"*"}
 
-// eventCall is what the call for an event needs and nothing keeps: functions see parts of the event, never the
+// eventCall is what the call for an event needs and nothing keeps; zero when it is taken: functions see parts of the event, never the
 // Invocation. Only middleware does, and may keep it.
 type eventCall struct {
 	inv  Invocation
@@ -78,20 +78,18 @@ func (a *App) serveEvent(w http.ResponseWriter, r *http.Request, f *boundFunctio
 		return
 	}
 	call := eventCalls.Get().(*eventCall)
-	call.data = eventData{function: f.Name, event: e}
-	call.inv = Invocation{ctx: r.Context(), function: f, header: r.Header, event: e, data: &call.data}
-	writeReply(w, a.handle(&call.inv))
+	call.data.function, call.data.event = f.Name, e
+	inv := &call.inv
+	inv.ctx, inv.function, inv.header, inv.event, inv.data = r.Context(), f, r.Header, e, &call.data
+	writeReply(w, a.handle(inv))
 	if f.invoke == nil {
 		call.release()
 	}
 }
 
-// release gives a call back for use by another event, which sets everything anew. Until then it must not hold on
-// to what may be large.
+// release gives a call back for use by another event.
 func (call *eventCall) release() {
-	call.data.event = nil
-	inv := &call.inv
-	inv.ctx, inv.event, inv.header, inv.response, inv.actions = nil, nil, nil, nil, nil
+	*call = eventCall{}
 	eventCalls.Put(call)
 }
 

@@ -33,7 +33,9 @@ serving, and the new one takes over when it is ready; clients stay connected. A 
 is printed, and the old program stays.`,
 			`The app gets the emulator's connection string in every setting its functions name, the
 values of local.settings.json, and everything else from the environment, which wins over
-the file.`),
+the file.`,
+			`Bindings of other extensions need the Functions host. Here functions with such a trigger
+do not run, other such inputs are null, and outputs go nowhere.`),
 		Example: "  wpsgen dev ./examples/chat",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -84,6 +84,30 @@ func TestDevStartsBroken(t *testing.T) {
 	d.stop()
 }
 
+// TestDevWithoutOtherExtensions runs what can run of an app that has bindings of other extensions.
+func TestDevWithoutOtherExtensions(t *testing.T) {
+	d := startDev(t, devSource+`
+// Filed is what a queue gets.
+//
+//wps:http methods=get authLevel=anonymous
+//wps:binding type=queue direction=out name=next queueName=next connection=Storage
+func File(next *string) string { *next = "text"; return "filed" }
+
+// Stamp waits for a queue.
+//
+//wps:binding type=queueTrigger direction=in name=text queueName=next connection=Storage
+func Stamp(text string) {}
+`)
+	d.await(`function=file .* binding=next type=queue`)
+	d.await(`a function does not run without the Functions host, which has its trigger function=stamp`)
+	d.await(`(?m)^  stamp +queueTrigger, which only the Functions host has$`)
+	d.await(`Ctrl-C stops everything`)
+	if got := d.page("/api/file"); got != "filed" {
+		t.Errorf("got %q", got)
+	}
+	d.stop()
+}
+
 // TestDevReadsLocalSettings takes settings from the file, and new ones when it changes.
 func TestDevReadsLocalSettings(t *testing.T) {
 	source := strings.Replace(devSource, `"one "`, `os.Getenv("GREETING") + " "`, 1)
@@ -265,6 +289,21 @@ func (d *devRun) stop() {
 	}
 }
 
+// page returns what the app answers a GET with.
+func (d *devRun) page(path string) string {
+	d.t.Helper()
+	resp, err := http.Get(eventsURL.FindStringSubmatch(d.output())[1] + path)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	body, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if err != nil || resp.StatusCode != http.StatusOK {
+		d.t.Fatalf("%s: %d %s %v", path, resp.StatusCode, body, err)
+	}
+	return string(body)
+}
+
 type devClient struct {
 	d    *devRun
 	conn *websocket.Conn
@@ -273,17 +312,7 @@ type devClient struct {
 // connect negotiates like a page does and connects.
 func (d *devRun) connect(user string) *devClient {
 	d.t.Helper()
-	base := eventsURL.FindStringSubmatch(d.output())[1]
-	resp, err := http.Get(base + "/api/negotiate?user=" + user)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	url, err := io.ReadAll(resp.Body)
-	resp.Body.Close()
-	if err != nil || resp.StatusCode != http.StatusOK {
-		d.t.Fatalf("negotiate: %d %s %v", resp.StatusCode, url, err)
-	}
-	conn, _, err := websocket.Dial(d.t.Context(), string(url), nil)
+	conn, _, err := websocket.Dial(d.t.Context(), d.page("/api/negotiate?user="+user), nil)
 	if err != nil {
 		d.t.Fatal(err)
 	}

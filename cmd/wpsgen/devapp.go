@@ -22,6 +22,7 @@ const (
 	settingAdminKey    = "WPS_ADMIN_KEY"
 	settingRoutePrefix = "AzureFunctionsJobHost__extensions__http__routePrefix"
 	settingTimers      = "WPS_TIMERS"
+	settingOther       = "WPS_OTHER_BINDINGS"
 	// settingWorkerRuntime is for the Functions host alone.
 	settingWorkerRuntime = "FUNCTIONS_WORKER_RUNTIME"
 	// localKey opens http functions whose authLevel wants a key, as the local Functions host opens them without one.
@@ -49,7 +50,7 @@ func lookupIn(env []string) func(name string) (string, bool) {
 // and the emulator in every connection setting that one of the functions names.
 func environment(app *generator.App, local map[string]string, connectionString string) []string {
 	var env []string
-	defaults := map[string]string{settingFunctionKey: localKey, settingAdminKey: localKey, settingTimers: "1"}
+	defaults := map[string]string{settingFunctionKey: localKey, settingAdminKey: localKey, settingTimers: "1", settingOther: "absent"}
 	if app.RoutePrefix != "api" {
 		defaults[settingRoutePrefix] = app.RoutePrefix // as host.json has it, which the app alone would not read
 	}
@@ -112,7 +113,11 @@ func (s *devSession) printApp() {
 	fmt.Fprintln(s.out)
 	t := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
 	for _, fn := range s.current.app.Functions() {
-		fmt.Fprintf(t, "  %s\t%s\n", fn.Name, runsOn(fn))
+		note := ""
+		if trigger := fn.Trigger(); trigger != nil && trigger.IsOther() {
+			note = ", which only the Functions host has"
+		}
+		fmt.Fprintf(t, "  %s\t%s%s\n", fn.Name, runsOn(fn), note)
 	}
 	t.Flush()
 	fmt.Fprint(s.out, "\nCtrl-C stops everything.\n\n")

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -96,8 +97,17 @@ func analyse(patterns []string) (result *generator.Result, wd string, err error)
 	if wd, err = workingDir(); err != nil {
 		return nil, "", err
 	}
-	result, err = generator.Run(generator.Config{Dir: wd, Patterns: patterns})
+	result, err = runGenerator(generator.Config{Dir: wd, Patterns: patterns})
 	return result, wd, err
+}
+
+// runGenerator runs the generator, which keeps most of what it allocates until its end: to collect garbage as
+// often as in a server costs a quarter of its time, and saves little memory.
+func runGenerator(cfg generator.Config) (*generator.Result, error) {
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(400))
+	}
+	return generator.Run(cfg)
 }
 
 // workingDir is the current folder under the name that findings have, which is the one without symbolic links.

@@ -14,10 +14,9 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/internal/dev"
+	"github.com/wpsgen/wpsgen/internal/leaktest"
 )
 
 const watchSource = `package app
@@ -226,14 +225,14 @@ type watchRun struct {
 	*screen
 	cancel context.CancelFunc
 	status chan int
-	leaks  goleak.Option
+	leaks  leaktest.Snapshot
 }
 
 // startWatch runs generate --watch in a folder.
 func startWatch(t *testing.T, dir string, args ...string) *watchRun {
 	t.Helper()
 	t.Chdir(dir)
-	w := &watchRun{screen: &screen{t: t}, status: make(chan int, 1), leaks: goleak.IgnoreCurrent()}
+	w := &watchRun{screen: &screen{t: t}, status: make(chan int, 1), leaks: leaktest.Take()}
 	ctx, cancel := context.WithCancel(t.Context())
 	w.cancel = cancel
 	go func() {
@@ -301,7 +300,7 @@ func (w *watchRun) stop() {
 	case <-time.After(patience):
 		w.t.Fatal("generate does not end")
 	}
-	goleak.VerifyNone(w.t, w.leaks)
+	w.leaks.Check(w.t)
 }
 
 func writeFile(t *testing.T, path, content string) {

@@ -33,8 +33,8 @@ func newPackageCommand() *cobra.Command {
 puts it into a zip with host.json, each function.json and the other files of the app's
 folder. The program gets the name that host.json has in defaultExecutablePath, and the
 right to run. Generated files have to be up to date. What the host would not find or run
-is reported with its place and the way out, and nothing is written. Nor is it when
-something else fails: a zip of before stays.`,
+is a finding, and nothing is written. Nor is it when something else fails: a zip of before
+stays.`,
 			`Never packed are Go sources, go.mod and its like, local.settings.json, environment
 files, .git, other apps in folders below, and links that lead out of the app.
 .funcignore leaves out more, with the syntax of .gitignore. Hidden files, testdata,
@@ -85,7 +85,7 @@ func runPackage(cmd *cobra.Command, opts packageOptions, dir string) error {
 	if err := opts.check(); err != nil {
 		return err
 	}
-	app, wd, err := currentApp(cmd, opts.findingOptions, dir)
+	app, report, err := currentApp(cmd, opts.findingOptions, dir)
 	if err != nil {
 		return err
 	}
@@ -94,12 +94,14 @@ func runPackage(cmd *cobra.Command, opts packageOptions, dir string) error {
 	if err != nil {
 		return err
 	}
-	printProblems(cmd.ErrOrStderr(), wd, contents.Notes)
-	printProblems(cmd.ErrOrStderr(), wd, contents.Problems)
-	if len(contents.Problems) > 0 {
-		return errFindings
+	report.Findings = append(report.Findings, contents.Findings...)
+	out, findings := opts.streams(cmd)
+	if err := opts.write(findings, cmd.ErrOrStderr(), report); err != nil {
+		return err
 	}
-	out, _ := opts.streams(cmd)
+	if err := opts.failed(report.Findings); err != nil {
+		return err
+	}
 	if opts.list {
 		return printEntries(out, contents)
 	}
@@ -111,29 +113,39 @@ func runPackage(cmd *cobra.Command, opts packageOptions, dir string) error {
 	return err
 }
 
-// currentApp returns the one app of a folder whose generated files are up to date. It prints the findings,
-// and names the files that are not.
-func currentApp(cmd *cobra.Command, opts findingOptions, dir string) (app *generator.App, wd string, err error) {
-	if wd, err = workingDir(); err != nil {
-		return nil, "", err
-	}
-	result, err := generator.Run(generator.Config{Dir: dir})
+// currentApp returns the one app of a folder whose generated files are up to date, with a report of the warnings
+// about it. Else it prints the findings, and names the files that are not.
+func currentApp(cmd *cobra.Command, opts findingOptions, dir string) (*generator.App, *diag.Report, error) {
+	wd, err := workingDir()
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
+	result, err := runGenerator(generator.Config{Dir: dir})
+	if err != nil {
+		return nil, nil, err
+	}
+	report := &diag.Report{Findings: result.Findings, Root: wd}
+	if failed := stale(result, opts.failed(result.Findings)); failed != nil {
+		if err := printStale(cmd, opts, result, report); err != nil {
+			return nil, nil, err
+		}
+		return nil, nil, failed
+	}
+	app, err := theApp(result, dir, wd)
+	return app, report, err
+}
+
+// printStale prints the findings, and the files that are not up to date.
+func printStale(cmd *cobra.Command, opts findingOptions, result *generator.Result, report *diag.Report) error {
 	_, findings := opts.streams(cmd)
-	if err := opts.write(findings, cmd.ErrOrStderr(), &diag.Report{Findings: result.Findings, Root: wd}); err != nil {
-		return nil, "", err
+	if err := opts.write(findings, cmd.ErrOrStderr(), report); err != nil {
+		return err
 	}
 	if len(result.Changes) > 0 {
 		fmt.Fprintln(cmd.ErrOrStderr(), "generated files are not up to date; run wpsgen generate:")
-		printChanges(cmd.ErrOrStderr(), result, wd)
+		printChanges(cmd.ErrOrStderr(), result, report.Root)
 	}
-	if err := stale(result, opts.failed(result.Findings)); err != nil {
-		return nil, "", err
-	}
-	app, err = theApp(result, dir, wd)
-	return app, wd, err
+	return nil
 }
 
 // writePackage builds the program and writes the zip.
@@ -158,14 +170,6 @@ func writePackage(cmd *cobra.Command, opts packageOptions, dir string, contents 
 		return 0, fmt.Errorf("the app does not build for %s:\n%w", opts.target, err)
 	}
 	return contents.Write(opts.output, program)
-}
-
-// printProblems prints a line for each problem, with places relative to a folder.
-func printProblems(w io.Writer, wd string, problems []pack.Problem) {
-	for _, p := range problems {
-		p.Place.File = diag.Relative(wd, p.Place.File)
-		fmt.Fprintln(w, diag.Printable(p.String()))
-	}
 }
 
 // printEntries prints the names in a zip.

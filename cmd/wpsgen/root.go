@@ -34,6 +34,8 @@ Without a command it does what wpsgen generate does.
 	}
 	opts.addFlags(root)
 	root.AddCommand(
+		newInitCommand(),
+		newNewCommand(),
 		newGenerateCommand(),
 		newCheckCommand(),
 		newValidateCommand(),

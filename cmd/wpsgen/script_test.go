@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -27,6 +28,9 @@ func TestMain(m *testing.M) {
 //	unwritten FILE…        fail if one was written since
 //	exits STATUS WPSGEN…   run a program and hold its exit status against this one
 //
+// The condition [downloaded:MODULE] holds where some version of a module has been downloaded. $STATICCHECK is the
+// staticcheck that CI runs, $DOWNLOADED a GOPROXY of what has been downloaded.
+//
 // The race detector would make hundreds of programs slow to load, of which each does one thing after the other.
 // What wpsgen does at once, in dev and watch, has tests of its own.
 func TestScripts(t *testing.T) {
@@ -39,6 +43,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup:               setup,
+		Condition:           condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"module":    cmdModule,
 			"stamp":     cmdStamp,
@@ -66,7 +71,32 @@ func setup(env *testscript.Env) error {
 	env.Setenv("GOSUMDB", "off")
 	env.Setenv("GOTOOLCHAIN", "local")
 	env.Setenv("NO_COLOR", "1")
+	return setStaticcheck(env, root)
+}
+
+// setStaticcheck names the staticcheck that CI runs, and the downloaded modules as where it comes from.
+func setStaticcheck(env *testscript.Env, root string) error {
+	step, err := os.ReadFile(filepath.Join(root, ".ci", "steps", "20-static.sh"))
+	if err != nil {
+		return err
+	}
+	env.Setenv("STATICCHECK", string(regexp.MustCompile(`honnef\.co/\S+@\S+`).Find(step)))
+	env.Setenv("DOWNLOADED", "file://"+filepath.ToSlash(filepath.Join(env.Getenv("GOMODCACHE"), "cache", "download")))
 	return nil
+}
+
+// condition knows [downloaded:MODULE].
+func condition(name string) (bool, error) {
+	module, ok := strings.CutPrefix(name, "downloaded:")
+	if !ok {
+		return false, fmt.Errorf("unknown condition %s", name)
+	}
+	dir, err := exec.Command("go", "env", "GOMODCACHE").Output()
+	if err != nil {
+		return false, err
+	}
+	found, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(dir)), filepath.FromSlash(module)+"@*"))
+	return len(found) > 0, err
 }
 
 func cmdModule(ts *testscript.TestScript, neg bool, args []string) {

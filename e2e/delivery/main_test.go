@@ -3,8 +3,8 @@ package delivery_test
 import (
 	"testing"
 
-	"go.uber.org/goleak"
+	"github.com/wpsgen/wpsgen/internal/leaktest"
 )
 
 // TestMain fails the run when a goroutine outlives the tests.
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leaktest.Main(m) }

@@ -61,8 +61,8 @@ func testImport(t *testing.T, program, source string) {
 		t.Fatal(err)
 	}
 	contents, err := pack.Collect(pack.Config{Dir: dir, Target: pack.DefaultTarget(), Output: filepath.Join(dir, "app.zip")})
-	if err != nil || len(contents.Problems) > 0 {
-		t.Errorf("the app cannot be packed: %+v, %v", contents.Problems, err)
+	if err != nil || diag.HasErrors(contents.Findings) {
+		t.Errorf("the app cannot be packed: %+v, %v", contents, err)
 	}
 	t.Run("host", func(t *testing.T) {
 		s := start(t, app, Options{Host: hosttest.Options{Settings: settingsFor(t, dir)}})

@@ -7,9 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"github.com/wpsgen/wpsgen/e2e/resilience"
+	"github.com/wpsgen/wpsgen/internal/leaktest"
 	wps "github.com/wpsgen/wpsgen/runtime"
 )
 
@@ -19,7 +18,7 @@ const envPause = "WPSGEN_RESILIENCE_PAUSE"
 func TestMain(m *testing.M) {
 	text, isApp := os.LookupEnv(envPause)
 	if !isApp {
-		goleak.VerifyTestMain(m)
+		leaktest.Main(m)
 		return
 	}
 	pause, err := time.ParseDuration(text)

@@ -100,10 +100,10 @@ func (c *entryChecker) isFixed(key string) bool {
 
 // asEntry returns the property as it is in a file, where the host takes more than a directive does.
 func (p *Property) asEntry(get func(string) string) *Property {
-	out := p.narrow(get)
+	out := *p.narrow(get)
 	out.Settings = p.Settings
 	out.Values = slices.Concat(out.Values, p.Also)
-	return out
+	return &out
 }
 
 func (c *entryChecker) advice(i int, p *Property) {

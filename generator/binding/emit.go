@@ -33,9 +33,9 @@ func (u *Use) Entries() []Entry {
 
 func (u *Use) entry(index int) Entry {
 	b := u.Def.Bindings[index]
-	e := Entry{Type: b.Type, Direction: b.Direction, Name: u.nameOf(b), Go: b.Go}
+	e := Entry{Type: u.typeOf(b), Direction: b.Direction, Name: u.nameOf(b), Go: b.Go}
 	if b.isOpen() {
-		e.Type, e.Direction = u.Get(propertyType), u.Get(propertyDirection)
+		e.Direction = u.Get(propertyDirection)
 	}
 	e.Members = []Member{{"type", e.Type}, {"direction", e.Direction}, {"name", e.Name}}
 	e.Fields = []Member{{"Name", e.Name}}
@@ -86,7 +86,17 @@ func (e Entry) IsOther() bool { return e.Go == otherBinding }
 func (e Entry) IsTrigger() bool { return isTriggerType(e.Type) }
 
 // IsTrigger reports whether the use makes a trigger.
-func (u *Use) IsTrigger() bool { return slices.ContainsFunc(u.Entries(), Entry.IsTrigger) }
+func (u *Use) IsTrigger() bool {
+	return slices.ContainsFunc(u.Def.Bindings, func(b Binding) bool { return isTriggerType(u.typeOf(b)) })
+}
+
+// typeOf returns the type of the entry that a binding of the definition makes.
+func (u *Use) typeOf(b Binding) string {
+	if b.isOpen() {
+		return u.Get(propertyType)
+	}
+	return b.Type
+}
 
 // Name returns the name of the binding that name= names, of the first one where none can be named.
 func (u *Use) Name() string {

@@ -108,28 +108,36 @@ type PropertyWhen struct {
 	pattern *regexp.Regexp
 }
 
-// narrow returns the property as its When entries leave it.
+// narrow returns the property as its When entries leave it: itself when none holds.
 func (p *Property) narrow(get func(string) string) *Property {
-	out := *p
+	out := p
 	for _, w := range p.When {
 		if !w.If.Holds(get) {
 			continue
 		}
-		if w.Values != nil {
-			out.Values, out.ValueDoc = w.Values, w.ValueDoc
+		if out == p {
+			copied := *p
+			out = &copied
 		}
-		if w.Pattern != "" {
-			out.Pattern, out.PatternDoc, out.pattern = w.Pattern, w.PatternDoc, w.pattern
-		}
-		if w.Format != "" {
-			out.Format = w.Format
-		}
-		if w.WasValues != nil {
-			out.WasValues = w.WasValues
-		}
-		if w.Settings != nil {
-			out.Settings = *w.Settings
-		}
+		w.apply(out)
 	}
-	return &out
+	return out
+}
+
+func (w PropertyWhen) apply(out *Property) {
+	if w.Values != nil {
+		out.Values, out.ValueDoc = w.Values, w.ValueDoc
+	}
+	if w.Pattern != "" {
+		out.Pattern, out.PatternDoc, out.pattern = w.Pattern, w.PatternDoc, w.pattern
+	}
+	if w.Format != "" {
+		out.Format = w.Format
+	}
+	if w.WasValues != nil {
+		out.WasValues = w.WasValues
+	}
+	if w.Settings != nil {
+		out.Settings = *w.Settings
+	}
 }

@@ -32,7 +32,10 @@ func Resolve(def *Definition, args []Arg, env Env) *Use {
 	}
 	spelled := make(map[string]Value, len(u.values))
 	for _, p := range def.Properties {
-		spelled[p.Name] = u.Property(p.Name).spell(u.values[p.Name])
+		spelled[p.Name] = u.values[p.Name]
+		if u.values[p.Name].written() {
+			spelled[p.Name] = p.narrow(u.Get).spell(u.values[p.Name])
+		}
 	}
 	u.values = spelled
 	return u
@@ -126,9 +129,6 @@ func (u *Use) Gives(beside []string) (params []Param, results []Result) {
 
 // spell gives values the definition's own spelling and replaces old ones.
 func (p *Property) spell(v Value) Value {
-	if v.From != FromDirective && v.From != FromDefaults {
-		return v
-	}
 	items := make([]string, len(v.Items))
 	for i, item := range v.Items {
 		items[i] = p.canonical(item)

@@ -124,6 +124,13 @@ const (
 
 	ForeignFile Code = "WPS501"
 	TakenName   Code = "WPS502"
+
+	NoProgramName  Code = "WPS510"
+	BadProgramName Code = "WPS511"
+	NeededLeftOut  Code = "WPS512"
+	BadIgnorePath  Code = "WPS513"
+	UnportableName Code = "WPS514"
+	LinkLeftOut    Code = "WPS515"
 )
 
 // declarations says everything there is to say of each code, in the order of the codes.
@@ -360,6 +367,18 @@ var declarations = []Declaration{
 		"A file that wpsgen did not write has the name of one it has to write. It is never overwritten."},
 	{TakenName, Error, "name taken",
 		"The package declares a name that the generated file has to declare."},
+	{NoProgramName, Error, "package without a program",
+		"A package needs a host.json that names the program in customHandler.description.defaultExecutablePath, or the host starts nothing."},
+	{BadProgramName, Error, "program that the host would not find or run",
+		"The program lies beside host.json in the package, under exactly the name of defaultExecutablePath: that entry alone gets the right to run. A program for Windows ends in .exe."},
+	{NeededLeftOut, Error, "file left out that the host needs",
+		"host.json and each function.json have to be in the package. A line of .funcignore, the name of a folder or a link keeps one out."},
+	{BadIgnorePath, Error, "line of .funcignore that cannot be read",
+		"The line was to leave something out, maybe a secret, so nothing is packed while nobody knows what."},
+	{UnportableName, Error, "file name that not every system takes",
+		"Some systems unpack a name with a backslash, a colon or a control character as another one, or elsewhere."},
+	{LinkLeftOut, Warning, "link left out of the package",
+		"Links are followed to files of the app that may be packed, and nowhere else: not out of the app's folder, not to folders, not to what is never packed."},
 }
 
 var byCode = func() map[Code]Declaration {

@@ -25,8 +25,7 @@ type collector struct {
 	program string // its name in the zip, "" when host.json gives none that will do
 
 	entries  []Entry
-	problems []Problem
-	notes    []Problem
+	findings []diag.Finding
 }
 
 // place is a line of a file of the app, or all of it.
@@ -34,8 +33,8 @@ func (c *collector) place(name string, line int) diag.Place {
 	return diag.Place{File: filepath.Join(c.cfg.Dir, filepath.FromSlash(name)), Line: line}
 }
 
-func (c *collector) report(at diag.Place, hint, format string, args ...any) {
-	c.problems = append(c.problems, Problem{at, fmt.Sprintf(format, args...), hint})
+func (c *collector) report(code diag.Code, at diag.Place, hint, format string, args ...any) {
+	c.findings = append(c.findings, diag.Finding{Code: code, Place: at, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // walk collects the files of the app's folder. It follows no link to a folder, so it ends.
@@ -69,7 +68,7 @@ func (c *collector) isOtherApp(dir string) bool {
 // file collects one file.
 func (c *collector) file(name string, d fs.DirEntry) error {
 	if d.Type()&fs.ModeSymlink != 0 && !c.mayFollow(name) {
-		c.notes = append(c.notes, Problem{c.place(name, 0), "is left out, since this link does not lead to a file that may be packed", "put the file itself there if the program needs it"})
+		c.report(diag.LinkLeftOut, c.place(diag.Printable(name), 0), "put the file itself there if the program needs it", "this link does not lead to a file that may be packed, and is left out")
 		return nil
 	}
 	info, err := c.root.Stat(name)
@@ -81,7 +80,7 @@ func (c *collector) file(name string, d fs.DirEntry) error {
 	case !info.Mode().IsRegular(), c.output != nil && os.SameFile(info, c.output), c.isProgram(name):
 		return nil
 	case !isPortable(name):
-		c.report(c.place(diag.Printable(name), 0), "rename it, or leave it out in "+ignoreFile, "this name cannot be unpacked everywhere")
+		c.report(diag.UnportableName, c.place(diag.Printable(name), 0), "rename it, or leave it out in "+ignoreFile, "this name cannot be unpacked everywhere")
 		return nil
 	}
 	c.entries = append(c.entries, Entry{Name: name})
@@ -119,7 +118,7 @@ func (c *collector) addProgram() {
 	}
 	for _, e := range c.entries {
 		if folder, _, below := strings.Cut(e.Name, "/"); below && c.isProgram(folder) {
-			c.report(c.place(folder, 0), "name the program otherwise in host.json, or rename the folder", "the program has the name of this folder")
+			c.report(diag.BadProgramName, c.place(folder, 0), "name the program otherwise in host.json, or rename the folder", "the program has the name of this folder")
 			return
 		}
 	}

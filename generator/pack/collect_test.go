@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
 const goodHost = `{
@@ -52,13 +54,12 @@ func names(c *Contents) []string {
 	return list
 }
 
-// lines are problems as they are printed, with places relative to the app.
-func lines(dir string, problems []Problem) []string {
+// lines are findings as they are printed, with places relative to the app.
+func lines(dir string, findings []diag.Finding) []string {
 	var list []string
-	for _, p := range problems {
-		p.Place.File, _ = filepath.Rel(dir, p.Place.File)
-		p.Place.File = filepath.ToSlash(p.Place.File)
-		list = append(list, p.String())
+	for _, f := range findings {
+		f.Place.File = diag.Relative(dir, f.Place.File)
+		list = append(list, f.String())
 	}
 	return list
 }
@@ -108,8 +109,8 @@ func TestCollect(t *testing.T) {
 			t.Errorf("%s is the program: %v", e.Name, e.IsProgram)
 		}
 	}
-	if len(c.Problems)+len(c.Notes) > 0 {
-		t.Errorf("problems %v, notes %v; want none", c.Problems, c.Notes)
+	if len(c.Findings) > 0 {
+		t.Errorf("findings %v, want none", c.Findings)
 	}
 }
 
@@ -133,12 +134,12 @@ func TestLinks(t *testing.T) {
 	if got := names(c); !slices.Equal(got, want) {
 		t.Errorf("entries\n\t%v, want\n\t%v", got, want)
 	}
-	if len(c.Notes) != 7 {
-		t.Errorf("notes\n\t%s, want 7", strings.Join(lines(dir, c.Notes), "\n\t"))
+	if len(c.Findings) != 7 {
+		t.Errorf("notes\n\t%s, want 7", strings.Join(lines(dir, c.Findings), "\n\t"))
 	}
 }
 
-func TestProblems(t *testing.T) {
+func TestFindings(t *testing.T) {
 	host := func(description string) map[string]string {
 		return map[string]string{"host.json": `{"customHandler": {"description": {` + description + `}}}`}
 	}
@@ -148,36 +149,35 @@ func TestProblems(t *testing.T) {
 		target string
 		want   string
 	}{
-		{map[string]string{"host.json": "-"}, "linux/amd64", "host.json: the app has no host.json; write one that names the program: "},
-		{map[string]string{"host.json": "{"}, "linux/amd64", "host.json:1:1: unexpected end of the file: something is left open; the host does not start with it"},
-		{map[string]string{"host.json": `{"version": "2.0"}`}, "linux/amd64", "host.json:1:1: host.json names no program; add "},
-		{host(""), "linux/amd64", "host.json:1:1: host.json names no program; add "},
-		{path(""), "linux/amd64", "host.json:1:1: host.json names no program; add "},
-		{path("./app"), "linux/amd64", `host.json:1:61: the program does not lie beside host.json under exactly this name; write "app"`},
-		{path("bin/app"), "linux/amd64", `host.json:1:61: the program does not lie beside host.json under exactly this name; write "app"`},
-		{path(`bin\\app`), "linux/amd64", `host.json:1:61: the program does not lie beside host.json under exactly this name; write "app"`},
-		{path("bin/"), "linux/amd64", `host.json:1:61: the program does not lie beside host.json under exactly this name; write a plain name`},
-		{path("%APP%"), "linux/amd64", "host.json:1:61: the name of the program is not known before the app runs; write the name itself"},
-		{path(".."), "linux/amd64", "host.json:1:61: the program cannot have this name; write a plain name"},
-		{path("host.json"), "linux/amd64", "host.json:1:61: the program cannot have this name; write a plain name"},
-		{path("app"), "windows/amd64", `host.json:1:61: a program for Windows ends in .exe; write "app" with .exe at its end`},
-		{path("hello"), "linux/amd64", "hello: the program has the name of this folder; name the program otherwise in host.json, or rename the folder"},
-		{host(`"defaultExecutablePath": "app", "workerDirectory": "bin"`), "linux/amd64", "host.json:1:87: the host looks for the program in another folder; remove workerDirectory"},
-		{map[string]string{"hello/function.json": "-"}, "linux/amd64", ".: no folder of the app has a function.json, so the host would not start the program; annotate "},
-		{map[string]string{".funcignore": "a\n*.json\n!host.json\n"}, "linux/amd64", ".funcignore:2: this leaves out hello/function.json, which the host needs; remove the line"},
-		{map[string]string{".funcignore": "hello/"}, "linux/amd64", ".funcignore:1: this leaves out hello/function.json, which the host needs; remove the line"},
-		{map[string]string{".funcignore": "/host.json"}, "linux/amd64", ".funcignore:1: this leaves out host.json, which the host needs; remove the line"},
-		{map[string]string{".funcignore": "[a"}, "linux/amd64", ".funcignore:1: this pattern cannot be read; close the bracket"},
-		{map[string]string{"vendor/function.json": "{}"}, "linux/amd64", "vendor/function.json: the host needs this, and a folder of this name is left out; take it in with a line !vendor in .funcignore"},
+		{map[string]string{"host.json": "-"}, "linux/amd64", "host.json: WPS510: the app has no host.json; write one that names the program: "},
+		{map[string]string{"host.json": "{"}, "linux/amd64", "host.json:1:1: WPS402: unexpected end of the file: something is left open; the host does not start with it"},
+		{map[string]string{"host.json": `{"version": "2.0"}`}, "linux/amd64", "host.json:1:1: WPS510: host.json names no program; add "},
+		{host(""), "linux/amd64", "host.json:1:1: WPS510: host.json names no program; add "},
+		{path(""), "linux/amd64", "host.json:1:1: WPS510: host.json names no program; add "},
+		{path("./app"), "linux/amd64", `host.json:1:61: WPS511: the program does not lie beside host.json under exactly this name; write "app"`},
+		{path("bin/app"), "linux/amd64", `host.json:1:61: WPS511: the program does not lie beside host.json under exactly this name; write "app"`},
+		{path(`bin\\app`), "linux/amd64", `host.json:1:61: WPS511: the program does not lie beside host.json under exactly this name; write "app"`},
+		{path("bin/"), "linux/amd64", `host.json:1:61: WPS511: the program does not lie beside host.json under exactly this name; write a plain name`},
+		{path("%APP%"), "linux/amd64", "host.json:1:61: WPS511: the name of the program is not known before the app runs; write the name itself"},
+		{path(".."), "linux/amd64", "host.json:1:61: WPS511: the program cannot have this name; write a plain name"},
+		{path("host.json"), "linux/amd64", "host.json:1:61: WPS511: the program cannot have this name; write a plain name"},
+		{path("app"), "windows/amd64", `host.json:1:61: WPS511: a program for Windows ends in .exe; write "app" with .exe at its end`},
+		{path("hello"), "linux/amd64", "hello: WPS511: the program has the name of this folder; name the program otherwise in host.json, or rename the folder"},
+		{host(`"defaultExecutablePath": "app", "workerDirectory": "bin"`), "linux/amd64", "host.json:1:87: WPS511: the host looks for the program in another folder; remove workerDirectory"},
+		{map[string]string{".funcignore": "a\n*.json\n!host.json\n"}, "linux/amd64", ".funcignore:2: WPS512: this leaves out hello/function.json, which the host needs; remove the line"},
+		{map[string]string{".funcignore": "hello/"}, "linux/amd64", ".funcignore:1: WPS512: this leaves out hello/function.json, which the host needs; remove the line"},
+		{map[string]string{".funcignore": "/host.json"}, "linux/amd64", ".funcignore:1: WPS512: this leaves out host.json, which the host needs; remove the line"},
+		{map[string]string{".funcignore": "[a"}, "linux/amd64", ".funcignore:1: WPS513: this pattern cannot be read; close the bracket"},
+		{map[string]string{"vendor/function.json": "{}"}, "linux/amd64", "vendor/function.json: WPS512: the host needs this, and a folder of this name is left out; take it in with a line !vendor in .funcignore"},
 	} {
 		dir := newApp(t, tt.files)
 		target, err := ParseTarget(tt.target)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := lines(dir, collect(t, dir, target).Problems)
+		got := lines(dir, collect(t, dir, target).Findings)
 		if len(got) != 1 || !strings.HasPrefix(got[0], tt.want) {
-			t.Errorf("%v: problems\n\t%s\nwant\n\t%s", tt.files, strings.Join(got, "\n\t"), tt.want)
+			t.Errorf("%v: findings\n\t%s\nwant\n\t%s", tt.files, strings.Join(got, "\n\t"), tt.want)
 		}
 	}
 }
@@ -195,8 +195,8 @@ func TestNames(t *testing.T) {
 		return // there are no such files
 	}
 	dir := newApp(t, map[string]string{`a\b.txt`: ""})
-	if got := lines(dir, collect(t, dir, DefaultTarget()).Problems); len(got) != 1 || !strings.Contains(got[0], "cannot be unpacked everywhere") {
-		t.Errorf("problems %v, want one about the name", got)
+	if got := lines(dir, collect(t, dir, DefaultTarget()).Findings); len(got) != 1 || !strings.Contains(got[0], "cannot be unpacked everywhere") {
+		t.Errorf("findings %v, want one about the name", got)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/wpsgen/wpsgen/generator/appfiles"
+	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
 // checkFunctions reports files without which the host does not find the app's functions: host.json, and a
@@ -19,9 +20,6 @@ func (c *collector) checkFunctions() error {
 	functions = slices.DeleteFunc(functions, func(name string) bool {
 		return !unicode.IsLetter(rune(name[0])) // no function has such a name
 	})
-	if len(functions) == 0 {
-		c.report(c.place("", 0), "annotate a function and run wpsgen generate", "no folder of the app has a function.json, so the host would not start the program")
-	}
 	for _, name := range append(functions, appfiles.HostFile) {
 		if _, err := c.root.Lstat(name); err == nil && !slices.Contains(c.entries, Entry{Name: name}) {
 			c.reportLeftOut(name)
@@ -37,10 +35,10 @@ func (c *collector) reportLeftOut(name string) {
 	case rule == nil && path.Dir(name) != "." && c.isOtherApp(path.Dir(name)):
 		return // not a function of this app
 	case rule == nil:
-		c.report(c.place(name, 0), "put the file itself there", "the host needs this, and it is no file of the app's folder")
+		c.report(diag.NeededLeftOut, c.place(name, 0), "put the file itself there", "the host needs this, and it is no file of the app's folder")
 	case rule.line == 0:
-		c.report(c.place(name, 0), "take it in with a line !"+path.Dir(name)+" in "+ignoreFile, "the host needs this, and a folder of this name is left out")
+		c.report(diag.NeededLeftOut, c.place(name, 0), "take it in with a line !"+path.Dir(name)+" in "+ignoreFile, "the host needs this, and a folder of this name is left out")
 	default:
-		c.report(c.place(ignoreFile, rule.line), "remove the line, or put !"+name+" below it", "this leaves out %s, which the host needs", name)
+		c.report(diag.NeededLeftOut, c.place(ignoreFile, rule.line), "remove the line, or put !"+name+" below it", "this leaves out %s, which the host needs", name)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/wpsgen/wpsgen/generator/diag"
 )
 
 // ignoreFile says what stays out of a package, with the syntax of .gitignore (host-spec 4.4).
@@ -15,7 +17,7 @@ const ignoreFile = ".funcignore"
 // ignored is what stays out. Of several rules that fit, the last one counts.
 type ignored struct{ rules []*rule }
 
-// readIgnored reads .funcignore, if there is one. A pattern that cannot be read is a problem, since what it
+// readIgnored reads .funcignore, if there is one. A pattern that cannot be read is reported, since what it
 // was to leave out may be a secret.
 func (c *collector) readIgnored() error {
 	own, _ := parseRules(unwanted)
@@ -32,7 +34,7 @@ func (c *collector) readIgnored() error {
 	}
 	rules, broken := parseRules(string(src))
 	for _, line := range broken {
-		c.report(c.place(ignoreFile, line), "close the bracket, or put a backslash before it", "this pattern cannot be read")
+		c.report(diag.BadIgnorePath, c.place(ignoreFile, line), "close the bracket, or put a backslash before it", "this pattern cannot be read")
 	}
 	c.ignored.rules = append(c.ignored.rules, rules...)
 	return nil

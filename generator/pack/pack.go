@@ -3,7 +3,6 @@
 package pack
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -25,10 +24,9 @@ type Config struct {
 type Contents struct {
 	// Entries are the files by name, the program among them.
 	Entries []Entry
-	// Problems are what the host would not take. While there is one, there is nothing to write.
-	Problems []Problem
-	// Notes are files left out that the program may miss.
-	Notes []Problem
+	// Findings are what the host would not take, and warnings about what the program may miss. While there is
+	// an error, there is nothing to write.
+	Findings []diag.Finding
 
 	dir string
 }
@@ -40,17 +38,6 @@ type Entry struct {
 	// IsProgram tells the program, which is built and not found in the app's folder.
 	IsProgram bool
 }
-
-// Problem is something at a place that keeps a package from working.
-type Problem struct {
-	// Place is where to look. A zero Line means the whole file.
-	Place diag.Place
-	// Message says what is wrong, Hint the way out.
-	Message, Hint string
-}
-
-// String returns place, message and hint in one line.
-func (p Problem) String() string { return fmt.Sprintf("%s: %s; %s", p.Place, p.Message, p.Hint) }
 
 // Collect finds out what goes into the zip of an app, and what keeps it from working. The error is about
 // what cannot be read.
@@ -75,7 +62,7 @@ func Collect(cfg Config) (*Contents, error) {
 	}
 	c.addProgram()
 	slices.SortFunc(c.entries, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
-	return &Contents{Entries: c.entries, Problems: c.problems, Notes: c.notes, dir: cfg.Dir}, nil
+	return &Contents{Entries: c.entries, Findings: diag.Sort(c.findings), dir: cfg.Dir}, nil
 }
 
 // statOrNil describes a file, nil when there is none to describe.

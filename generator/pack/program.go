@@ -21,7 +21,7 @@ func (c *collector) readProgram() error {
 	path := filepath.Join(c.cfg.Dir, appfiles.HostFile)
 	src, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		c.report(diag.Place{File: path}, "write one that names the program: "+hostExample, "the app has no host.json")
+		c.report(diag.NoProgramName, diag.Place{File: path}, "write one that names the program: "+hostExample, "the app has no host.json")
 		return nil
 	}
 	if err != nil {
@@ -39,37 +39,37 @@ func (c *collector) readProgram() error {
 const hostExample = `{"version": "2.0", "customHandler": {"description": {"defaultExecutablePath": "app"}}}`
 
 func (c *collector) reportUnreadable(path string, err error) {
-	p := Problem{diag.Place{File: path}, err.Error(), "the host does not start with it"}
+	f := diag.Finding{Code: diag.BadHostFile, Place: diag.Place{File: path}, Message: err.Error(), Hint: "the host does not start with it"}
 	var located *appfiles.Error
 	if errors.As(err, &located) {
-		p.Place, p.Message, p.Hint = located.Place, located.Err.Error(), cmp.Or(located.Hint, p.Hint)
+		f.Place, f.Message, f.Hint = located.Place, located.Err.Error(), cmp.Or(located.Hint, f.Hint)
 	}
-	c.problems = append(c.problems, p)
+	c.findings = append(c.findings, f)
 }
 
 // checkProgram takes the name of the program, or reports why the host would not find or run it.
 func (c *collector) checkProgram(doc *appfiles.Document) {
 	description := doc.Root.Find("customHandler", "description")
 	if folder := description.Find("workerDirectory"); folder.String() != "" {
-		c.report(doc.PlaceOf(folder), "remove workerDirectory; the program is beside host.json", "the host looks for the program in another folder")
+		c.report(diag.BadProgramName, doc.PlaceOf(folder), "remove workerDirectory; the program is beside host.json", "the host looks for the program in another folder")
 		return
 	}
 	value := description.Find("defaultExecutablePath")
 	name := value.String()
 	if name == "" {
-		c.report(doc.Place(doc.Root.At, doc.Root.At+1), addHandler, "host.json names no program")
+		c.report(diag.NoProgramName, doc.Place(doc.Root.At, doc.Root.At+1), addHandler, "host.json names no program")
 		return
 	}
 	at, base := doc.PlaceOf(value), name[strings.LastIndexAny(name, `/\`)+1:]
 	switch {
 	case strings.Contains(name, "%"):
-		c.report(at, "write the name itself", "the name of the program is not known before the app runs")
+		c.report(diag.BadProgramName, at, "write the name itself", "the name of the program is not known before the app runs")
 	case base != name:
-		c.report(at, "write "+quotedOr(base, "a plain name"), "the program does not lie beside host.json under exactly this name")
+		c.report(diag.BadProgramName, at, "write "+quotedOr(base, "a plain name"), "the program does not lie beside host.json under exactly this name")
 	case name == "." || name == ".." || !isPortable(name) || strings.EqualFold(name, appfiles.HostFile):
-		c.report(at, "write a plain name", "the program cannot have this name")
+		c.report(diag.BadProgramName, at, "write a plain name", "the program cannot have this name")
 	case c.cfg.Target.OS == windows && !strings.EqualFold(filepath.Ext(name), ".exe"):
-		c.report(at, "write "+quotedOr(name, "a name")+" with .exe at its end, and in a host.json that wpsgen wrote, remove generatedBy", "a program for Windows ends in .exe")
+		c.report(diag.BadProgramName, at, "write "+quotedOr(name, "a name")+" with .exe at its end, and in a host.json that wpsgen wrote, remove generatedBy", "a program for Windows ends in .exe")
 	default:
 		c.program = name
 	}

@@ -5,10 +5,10 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"runtime"
 	"strings"
 	"testing"
 
+	"github.com/wpsgen/wpsgen/internal/leaktest"
 	"github.com/wpsgen/wpsgen/internal/vectors"
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -177,7 +177,7 @@ func TestRunTimer(t *testing.T) {
 
 // TestNothingLeft closes hosts in the middle of what they do.
 func TestNothingLeft(t *testing.T) {
-	before := runtime.NumGoroutine()
+	before := leaktest.Take()
 	for range 3 {
 		h, err := Start(t.Context(), handlerOptions(t, "hang"))
 		if err != nil {
@@ -191,12 +191,5 @@ func TestNothingLeft(t *testing.T) {
 		<-done
 	}
 	http.DefaultClient.CloseIdleConnections()
-	for range 100 {
-		if runtime.NumGoroutine() <= before {
-			return
-		}
-		runtime.Gosched()
-	}
-	buf := make([]byte, 1<<16)
-	t.Errorf("%d goroutines before, now %d:\n%s", before, runtime.NumGoroutine(), buf[:runtime.Stack(buf, true)])
+	before.Check(t)
 }

@@ -39,10 +39,29 @@ func TestClosure(t *testing.T) {
 	}
 }
 
+// TestTestClosure holds what go.sum of a module names that uses a package: go mod tidy counts the imports of
+// the package's tests.
+func TestTestClosure(t *testing.T) {
+	for pattern, want := range map[string][]string{
+		"./runtime":  {"github.com/golang-jwt/jwt/v5"},
+		"./emulator": {"github.com/coder/websocket", "github.com/golang-jwt/jwt/v5"},
+	} {
+		if got := goList(t, "-test", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}{{end}}{{end}}", pattern); !slices.Equal(slices.Compact(got), want) {
+			t.Errorf("%s and its tests need %q, want %q", pattern, got, want)
+		}
+	}
+}
+
 // closure returns the packages that a package is built of, those of the standard library left out, in order.
 func closure(t *testing.T, pattern string) []string {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", pattern)
+	return goList(t, "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", pattern)
+}
+
+// goList returns the words that go list prints, in order.
+func goList(t *testing.T, args ...string) []string {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list"}, args...)...)
 	cmd.Dir = root(t)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

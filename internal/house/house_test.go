@@ -58,10 +58,15 @@ var areas = []area{
 		"internal/route", "internal/suggest", "templates",
 	}},
 	{"generator/hub", []string{"generator", "internal/expr", "internal/wire"}},
+	{"generator/gomod", []string{"generator", "internal/dev", "golang.org/x/mod"}},
+	{"generator/scaffold", []string{
+		"generator", "generator/appfiles", "generator/binding", "generator/diag", "generator/directive", "generator/project",
+		"templates", "internal/expr", "internal/suggest",
+	}},
 	{"generator/lint", []string{"generator", "generator/diag", "golang.org/x/tools/go/analysis"}},
 	{"generator/...", []string{
 		"generator/diag", "generator/directive", "generator/binding", "generator/appfiles", "generator/project", "templates",
-		"internal/expr", "internal/route", "internal/suggest", "golang.org/x/tools/go/packages",
+		"internal/expr", "internal/route", "internal/suggest", "golang.org/x/tools/go/packages", "golang.org/x/mod/modfile", "golang.org/x/mod/module",
 	}},
 	{"templates", nil},
 
@@ -129,6 +134,11 @@ func TestAreas(t *testing.T) {
 		{"generator/importer", module + "/generator/validate", true},
 		{"generator/importer", module + "/runtime", false},
 		{"generator", module + "/generator/importer", false},
+		{"generator/gomod", "golang.org/x/mod/modfile", true},
+		{"generator", "golang.org/x/mod/modfile", true},
+		{"generator", "golang.org/x/mod/zip", false},
+		{"generator/scaffold", module + "/templates", true},
+		{"generator/scaffold", module + "/generator/gomod", false},
 		{"generator", "github.com/spf13/cobra", false},
 		{"generator", "golang.org/x/tools/go/packages", true},
 		{"generator", "golang.org/x/tools/go/analysis", false},

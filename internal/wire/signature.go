@@ -3,7 +3,7 @@ package wire
 import (
 	"crypto/hmac"
 	"crypto/sha256"
-	"crypto/subtle"
+	"encoding/binary"
 	"encoding/hex"
 	"hash"
 	"strings"
@@ -54,7 +54,7 @@ func (s *Signer) Verify(header, connectionID string) bool {
 		return false
 	}
 	want := s.sum(connectionID)
-	match, count := 0, 0
+	match, count := false, 0
 	for header != "" {
 		var token string
 		if token, header = nextToken(header); token == "" {
@@ -63,11 +63,9 @@ func (s *Signer) Verify(header, connectionID string) bool {
 		if count++; count > maxSignatures {
 			return false
 		}
-		if got, ok := decodeSignature(token); ok {
-			match |= subtle.ConstantTimeCompare(got[:], want[:])
-		}
+		match = isSignature(token, &want) || match
 	}
-	return match == 1
+	return match
 }
 
 func (s *Signer) sum(connectionID string) [sha256.Size]byte {
@@ -95,30 +93,31 @@ func nextToken(s string) (token, rest string) {
 	return s[:end], s[end+1:]
 }
 
-func decodeSignature(token string) (sum [sha256.Size]byte, ok bool) {
+// isSignature reports whether token is "sha256=" and the hex of sum, in whatever case. How long it takes
+// depends on the token's length and prefix alone: no branch and no table looks at a digit.
+func isSignature(token string, sum *[sha256.Size]byte) bool {
 	if len(token) != signatureLen || !strings.EqualFold(token[:len(signaturePrefix)], signaturePrefix) {
-		return sum, false
+		return false
 	}
-	digits := token[len(signaturePrefix):]
-	var bad byte
-	for i := range sum {
-		hi, lo := hexValues[digits[2*i]], hexValues[digits[2*i+1]]
-		bad |= hi | lo
-		sum[i] = hi<<4 | lo&0x0f
+	digits := []byte(token[len(signaturePrefix):]) // not copied, since nothing writes to it
+	var diff uint64
+	for i := range sha256.Size / 4 {
+		got, want := binary.BigEndian.Uint64(digits[8*i:]), hexDigits(binary.BigEndian.Uint32(sum[4*i:]))
+		diff |= lower(got) ^ want
 	}
-	return sum, bad < 0x10
+	return diff == 0
 }
 
-// hexValues are the values of hexadecimal digits; every other byte has one above 15.
-var hexValues = func() (values [256]byte) {
-	for c := range values {
-		values[c] = 0xff
-	}
-	for i := range byte(10) {
-		values['0'+i] = i
-	}
-	for i := range byte(6) {
-		values['a'+i], values['A'+i] = 10+i, 10+i
-	}
-	return values
-}()
+// hexDigits returns the eight lower-case hex digits of v, all computed at once.
+func hexDigits(v uint32) uint64 {
+	x := uint64(v)
+	x = (x | x<<16) & 0x0000ffff0000ffff
+	x = (x | x<<8) & 0x00ff00ff00ff00ff
+	x = (x | x<<4) & 0x0f0f0f0f0f0f0f0f
+	letters := (x + 0x0606060606060606) >> 4 & 0x0101010101010101 // 1 in each byte above 9
+	return x + 0x3030303030303030 + letters*('a'-'0'-10)
+}
+
+// lower sets the bit in which letters of either case differ in those of eight bytes that have the bit of
+// letters. Digits are not letters, and no letter becomes one.
+func lower(x uint64) uint64 { return x | x>>1&0x2020202020202020 }

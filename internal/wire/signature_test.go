@@ -36,6 +36,8 @@ func TestVerify(t *testing.T) {
 		{"cut", vectorSignature[:len(vectorSignature)-1], false},
 		{"longer", vectorSignature + "0", false},
 		{"not hex", vectorSignature[:len(vectorSignature)-1] + "g", false},
+		{"not hex, one bit from it", strings.ReplaceAll(vectorSignature, "1", "\x11"), false},
+		{"not hex, one bit from a letter", strings.Replace(vectorSignature, "f7f", "F7\x06", 1), false},
 		{"no prefix", strings.TrimPrefix(vectorSignature, "sha256="), false},
 		{"other algorithm", "sha512=" + strings.TrimPrefix(vectorSignature, "sha256="), false},
 	}
@@ -55,6 +57,8 @@ func TestVerify(t *testing.T) {
 func FuzzVerify(f *testing.F) {
 	f.Add(vectorSignature, "conn-1")
 	f.Add(", ,sha256=", "")
+	f.Add(strings.ToUpper(vectorSignature), "conn-1")
+	f.Add(strings.ReplaceAll(vectorSignature, "1", "\x11"), "conn-1")
 	f.Fuzz(func(t *testing.T, header, id string) {
 		s := wire.NewSigner(vectorKey)
 		if s.Verify(header, id) && !strings.Contains(strings.ToLower(header), s.Sign(id)) {

@@ -44,7 +44,8 @@ type EventTokens struct {
 //
 // Keys are fetched at the first event and kept, anew every day and when a token names a key that is not known,
 // at most once a minute. When that fails, the keys that are known stay; as long as there are none, every event
-// is refused and a fetch tried every 5 seconds at most.
+// is refused and a fetch tried every 5 seconds at most. A token that was good is taken for five minutes without
+// another look at its signature, but not beyond its expiry.
 //
 // With fields missing or wrong the app does not start; the error names them.
 func WithEventTokens(t EventTokens) wps.Option {
