@@ -11,6 +11,7 @@ import (
 
 	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/gomod"
 	"github.com/wpsgen/wpsgen/generator/importer"
 	"github.com/wpsgen/wpsgen/generator/validate"
 	"github.com/wpsgen/wpsgen/internal/dev"
@@ -22,6 +23,7 @@ type importOptions struct {
 	inPlace bool
 	module  string
 	pkg     string
+	replace string
 	dryRun  bool
 	diff    bool
 }
@@ -65,6 +67,7 @@ func (o *importOptions) addFlags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&o.inPlace, "in-place", false, "write beside the original's files, and take over its function.json files")
 	cmd.Flags().StringVar(&o.module, "module", "", "path of the new module (default example.com/ and the folder's name)")
 	cmd.Flags().StringVar(&o.pkg, "package", "", "package of the functions, in a folder of its own (default main)")
+	cmd.Flags().StringVar(&o.replace, "replace", "", "checkout of wpsgen to build against (default the one it was built in)")
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "write nothing; name the files that would be written")
 	cmd.Flags().BoolVar(&o.diff, "diff", false, "write nothing; print what would be written as a diff")
 	cmd.MarkFlagsMutuallyExclusive("to", "in-place")
@@ -102,7 +105,10 @@ func runImport(cmd *cobra.Command, opts importOptions, dir string) error {
 	if err != nil {
 		return err
 	}
-	from := importer.OwnSource()
+	from, err := gomod.Find(cmd.Context(), opts.replace, wd)
+	if err != nil {
+		return err
+	}
 	cfg := importer.Config{Dir: dir, InPlace: opts.inPlace, Module: opts.module, Package: opts.pkg, Runtime: from}
 	result, stage, err := importer.Make(cfg, opts.target(dir, wd), nil)
 	if err != nil {
@@ -146,7 +152,7 @@ func printNewFiles(out, errOut io.Writer, changes []generator.Change, wd string)
 }
 
 // sayNext says what there is now and what to do with it.
-func sayNext(cmd *cobra.Command, result *importer.Result, from importer.Source, target string) {
+func sayNext(cmd *cobra.Command, result *importer.Result, from gomod.Source, target string) {
 	errOut := cmd.ErrOrStderr()
 	noun := "functions"
 	if len(result.Functions) == 1 {
@@ -157,10 +163,7 @@ func sayNext(cmd *cobra.Command, result *importer.Result, from importer.Source, 
 	if !slices.ContainsFunc(result.Findings, func(f diag.Finding) bool { return f.Code == diag.HostOnly }) {
 		fmt.Fprintf(errOut, "try it: wpsgen dev %s\n", diag.Printable(target))
 	}
-	switch {
-	case from == importer.Source{}:
-		fmt.Fprintf(errOut, "first, in %s, since it is not known which version this wpsgen is: go get %s@latest\n", diag.Printable(target), importer.Module)
-	case from.Checkout == "":
+	if from.Dir == "" {
 		fmt.Fprintf(errOut, "first, in %s: go mod tidy\n", diag.Printable(target))
 	}
 	if work, err := dev.Workspace(cmd.Context(), target); err == nil && work != "" {

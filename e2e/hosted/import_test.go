@@ -17,6 +17,7 @@ import (
 	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/gomod"
 	"github.com/wpsgen/wpsgen/generator/importer"
 	"github.com/wpsgen/wpsgen/generator/pack"
 	"github.com/wpsgen/wpsgen/internal/hosttest"
@@ -78,7 +79,11 @@ func testImport(t *testing.T, program, source string) {
 // importApp imports an app into a folder. Nothing of it may be left out.
 func importApp(t *testing.T, source, dir string) []diag.Finding {
 	t.Helper()
-	result, err := importer.Run(importer.Config{Dir: source, Runtime: importer.OwnSource()})
+	from, err := gomod.Find(t.Context(), "", ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := importer.Run(importer.Config{Dir: source, Runtime: from})
 	if err != nil {
 		t.Fatal(err)
 	}

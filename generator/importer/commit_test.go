@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/wpsgen/wpsgen/generator/gomod"
 	"github.com/wpsgen/wpsgen/generator/importer"
 )
 
@@ -17,7 +18,7 @@ func staged(t *testing.T, inPlace bool) (dir, target string, s *importer.Stage) 
 	dir = filepath.Join(t.TempDir(), "app")
 	write(t, filepath.Join(dir, "a", "function.json"), timer)
 	write(t, filepath.Join(dir, "b", "function.json"), timer)
-	result, err := importer.Run(importer.Config{Dir: dir, InPlace: inPlace, Runtime: importer.OwnSource()})
+	result, err := importer.Run(importer.Config{Dir: dir, InPlace: inPlace, Runtime: own(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +101,7 @@ func tree(t *testing.T, dir string) string {
 func TestStageOffline(t *testing.T) {
 	t.Setenv("GOPROXY", "off")
 	t.Setenv("GOFLAGS", "-mod=vendor")
-	for _, from := range []importer.Source{{}, {Version: "v0.99.0"}, {Checkout: importer.OwnSource().Checkout}} {
+	for _, from := range []gomod.Source{{}, {Version: "v0.99.0"}, own(t)} {
 		dir := t.TempDir()
 		write(t, filepath.Join(dir, "a", "function.json"), timer)
 		result, err := importer.Run(importer.Config{Dir: dir, Runtime: from})

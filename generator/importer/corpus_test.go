@@ -12,6 +12,7 @@ import (
 	"github.com/wpsgen/wpsgen/generator"
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/gomod"
 	"github.com/wpsgen/wpsgen/generator/importer"
 )
 
@@ -57,7 +58,7 @@ func importFile(t *testing.T, file, to string) bool {
 	}
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "handler", "function.json"), string(src))
-	result, err := importer.Run(importer.Config{Dir: dir, Module: "example.com/app", Runtime: importer.OwnSource()})
+	result, err := importer.Run(importer.Config{Dir: dir, Module: "example.com/app", Runtime: own(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +85,7 @@ func newModule(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mod, sum, err := importer.ModuleFiles("example.com/all", importer.OwnSource(), nil)
+	mod, sum, err := importer.ModuleFiles("example.com/all", own(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,4 +183,14 @@ func write(t *testing.T, path, text string) {
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// own is where the runtime is that the tests are built with.
+func own(t *testing.T) gomod.Source {
+	t.Helper()
+	from, err := gomod.Find(t.Context(), "", ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return from
 }

@@ -39,7 +39,7 @@ func importExample(t *testing.T, files []diag.ExampleFile) []diag.Finding {
 	for _, f := range files {
 		write(t, filepath.Join(dir, filepath.FromSlash(f.Name)), f.Text)
 	}
-	result, err := importer.Run(importer.Config{Dir: dir, Module: "example.com/app", Runtime: importer.OwnSource()})
+	result, err := importer.Run(importer.Config{Dir: dir, Module: "example.com/app", Runtime: own(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

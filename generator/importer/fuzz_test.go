@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/wpsgen/wpsgen/generator/gomod"
 )
 
 // FuzzRun imports whatever a function.json says. The source that comes of it is Go with one function for each
@@ -21,6 +23,10 @@ func FuzzRun(f *testing.F) {
 	}
 	f.Add("a-b_c", []byte(`{"bindings": [{"type": "httpTrigger", "name": "req", "route": "a\nfunc init() {}\n//"}], "scriptFile": "x*/\n//wps:http\n.js"}`))
 	f.Add("main", []byte("{\"bindings\": [{\"type\": \"qTrigger\", \"name\": \"`\\\"\\u2028\", \"x\": \"`\\r\\n//wps:http\"}]}"))
+	from, err := gomod.Find(f.Context(), "", ".")
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, name string, src []byte) {
 		if name == "" || strings.ContainsAny(name, "/\\\x00") || name == "." || name == ".." || len(name) > 200 {
 			return
@@ -32,7 +38,7 @@ func FuzzRun(f *testing.F) {
 		if err := os.WriteFile(filepath.Join(dir, name, "function.json"), src, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		result, err := Run(Config{Dir: dir, Module: "example.com/app", Runtime: OwnSource()})
+		result, err := Run(Config{Dir: dir, Module: "example.com/app", Runtime: from})
 		if err != nil {
 			if strings.Contains(err.Error(), "wpsgen wrote") {
 				return

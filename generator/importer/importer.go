@@ -9,6 +9,7 @@ import (
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/gomod"
 )
 
 // Config says what to import.
@@ -22,7 +23,7 @@ type Config struct {
 	// Package is the package of the functions; "" or main puts them into the program's own.
 	Package string
 	// Runtime is where the new module gets its runtime from.
-	Runtime Source
+	Runtime gomod.Source
 	// Definitions are the bindings known; nil means the built-in ones.
 	Definitions *binding.Set
 	// LeaveOut are functions that cannot be imported for reasons that do not show in their files alone, by name,

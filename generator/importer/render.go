@@ -9,10 +9,11 @@ import (
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/generator/gomod"
 )
 
 // runtimePath is the package that the functions and the program import.
-const runtimePath = Module + "/runtime"
+const runtimePath = gomod.Module + "/runtime"
 
 // sourceName is the file that the functions are in.
 func (c *importing) sourceName() string { return path.Join(c.packageFolder(), "functions.go") }

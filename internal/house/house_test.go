@@ -54,7 +54,7 @@ var areas = []area{
 	}},
 	{"generator/pack", []string{"generator/diag", "generator/appfiles", "generator/project"}},
 	{"generator/importer", []string{
-		"generator", "generator/appfiles", "generator/binding", "generator/diag", "generator/directive", "generator/validate",
+		"generator", "generator/appfiles", "generator/binding", "generator/diag", "generator/directive", "generator/gomod", "generator/validate",
 		"internal/route", "internal/suggest", "templates",
 	}},
 	{"generator/hub", []string{"generator", "internal/expr", "internal/wire"}},
