@@ -42,8 +42,8 @@ func TestExamples(t *testing.T) {
 	compile(t, dir, "./.../right/...")
 }
 
-// ownCodes are the codes of what the generator finds; those about files of other authors are package validate's,
-// those about packages pack's.
+// ownCodes are the codes of what the generator finds; those about files of other authors are those of packages
+// validate and importer, those about packages pack's.
 func ownCodes() []diag.Declaration {
 	return slices.DeleteFunc(diag.Declarations(), func(d diag.Declaration) bool {
 		return d.Code >= diag.BadFunctionFile && d.Code < diag.ForeignFile && d.Code != diag.BadDefinition || d.Code >= diag.NoProgramName

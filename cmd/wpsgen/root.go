@@ -44,6 +44,7 @@ Without a command it does what wpsgen generate does.
 		newExplainCommand(),
 		newCompleteCommand(),
 		newSchemaCommand(),
+		newImportCommand(),
 		newDevCommand(),
 		newPackageCommand(),
 		newEmulatorCommand(),

@@ -47,13 +47,36 @@ func Build(ctx context.Context, source, dir string, form Form) (*App, error) {
 			return nil, err
 		}
 	}
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", filepath.Base(source))
+	return &App{Dir: dir, model: model}, buildProgram(ctx, dir, filepath.Base(source))
+}
+
+// Open builds the program of an app that is a module of its own and up to date, where its host.json says.
+func Open(ctx context.Context, dir string) (*App, error) {
+	model, err := generate(dir, Trigger)
+	if err != nil {
+		return nil, err
+	}
+	src, err := os.ReadFile(filepath.Join(dir, appfiles.HostFile))
+	if err != nil {
+		return nil, err
+	}
+	host, err := appfiles.Read(appfiles.HostFile, src)
+	if err != nil {
+		return nil, err
+	}
+	program := host.Root.Find("customHandler", "description", "defaultExecutablePath").String()
+	return &App{Dir: dir, model: model}, buildProgram(ctx, dir, program)
+}
+
+// buildProgram builds the program of the app in a folder.
+func buildProgram(ctx context.Context, dir, program string) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", program)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOWORK=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("go build: %w\n%s", err, out)
+		return fmt.Errorf("go build: %w\n%s", err, out)
 	}
-	return &App{Dir: dir, model: model}, nil
+	return nil
 }
 
 // generate brings the files of the app in a folder up to date. Those of an app that is to run as it

@@ -42,6 +42,15 @@ func Start(ctx context.Context, app *App, o Options) (*Server, error) {
 		"WebPubSubConnectionString": s.Emulator.ConnectionString(),
 		"AzureWebJobsStorage":       "UseDevelopmentStorage=true",
 	}
+	for _, fn := range app.model.Functions() {
+		for _, b := range fn.Bindings {
+			if !b.IsOther() { // another extension's is of another service
+				for _, name := range append(b.Values("connection"), b.Values("connections")...) {
+					settings[name] = s.Emulator.ConnectionString()
+				}
+			}
+		}
+	}
 	maps.Copy(settings, o.Host.Settings)
 	o.Host.Dir, o.Host.Settings = app.Dir, settings
 	if s.Host, err = hosttest.Start(ctx, o.Host); err != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
 	"github.com/wpsgen/wpsgen/internal/suggest"
 )
@@ -99,9 +100,6 @@ func (a *app) findExtension() extension {
 // goodBundle is the hint for who has none, or another.
 const goodBundle = `write "id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "` + goodRange + `"`
 
-// extensionsProject is the project that explicit installation of extensions reads.
-const extensionsProject = "extensions.csproj"
-
 // checkExtension looks whether the host finds the extension (mistakes 9 to 15, 47).
 func (c *checker) checkExtension(a *app) {
 	c.checkProjectName(a)
@@ -134,7 +132,7 @@ func (a *app) installed() bool {
 func (c *checker) checkProjectName(a *app) {
 	for _, p := range a.projects {
 		if p.isMisspelt() {
-			c.report(diag.StrayProject, diag.Place{File: p.path}, "rename it to "+extensionsProject, "nothing reads %s", filepath.Base(p.path))
+			c.report(diag.StrayProject, diag.Place{File: p.path}, "rename it to "+appfiles.ExtensionsProject, "nothing reads %s", filepath.Base(p.path))
 		}
 	}
 }
@@ -142,7 +140,7 @@ func (c *checker) checkProjectName(a *app) {
 // isMisspelt reports whether the project's name is nearly, and not, that of the one that is read.
 func (p projectFile) isMisspelt() bool {
 	name := filepath.Base(p.path)
-	return name != extensionsProject && suggest.Nearest(name, []string{extensionsProject}) != ""
+	return name != appfiles.ExtensionsProject && suggest.Nearest(name, []string{appfiles.ExtensionsProject}) != ""
 }
 
 // isDurable reports whether the Durable Functions extension brings the binding.

@@ -53,6 +53,10 @@ var areas = []area{
 		"internal/expr", "internal/route", "internal/schedule", "internal/suggest", "internal/wire",
 	}},
 	{"generator/pack", []string{"generator/diag", "generator/appfiles", "generator/project"}},
+	{"generator/importer", []string{
+		"generator", "generator/appfiles", "generator/binding", "generator/diag", "generator/directive", "generator/gomod", "generator/validate",
+		"internal/route", "internal/suggest", "templates",
+	}},
 	{"generator/hub", []string{"generator", "internal/expr", "internal/wire"}},
 	{"generator/gomod", []string{"generator", "internal/dev", "golang.org/x/mod"}},
 	{"generator/scaffold", []string{
@@ -127,6 +131,9 @@ func TestAreas(t *testing.T) {
 		{"generator/validate", module + "/generator", true},
 		{"generator/validate", module + "/emulator", false},
 		{"generator", module + "/generator/validate", false},
+		{"generator/importer", module + "/generator/validate", true},
+		{"generator/importer", module + "/runtime", false},
+		{"generator", module + "/generator/importer", false},
 		{"generator/gomod", "golang.org/x/mod/modfile", true},
 		{"generator", "golang.org/x/mod/modfile", true},
 		{"generator", "golang.org/x/mod/zip", false},

@@ -1,0 +1,1 @@
+public static IActionResult Run(HttpRequest req, WebPubSubConnection first, WebPubSubConnection second) => new OkObjectResult(first);

@@ -1,0 +1,1 @@
+public static WebPubSubEventResponse Run(ConnectEventRequest request) => request.CreateResponse("ann", null, null, null);

@@ -1,0 +1,1 @@
+public static UserEventResponse Run(BinaryData data, IAsyncCollector<WebPubSubAction> actions) => new UserEventResponse();

@@ -1,0 +1,3 @@
+module.exports = async function (context) {
+  return { userId: context.bindingData.connectionContext.userId };
+};

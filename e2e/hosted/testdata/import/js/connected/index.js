@@ -1,0 +1,3 @@
+module.exports = async function (context) {
+  context.bindings.actions = { actionName: "sendToAll", data: "welcome", dataType: "text" };
+};

@@ -1,0 +1,3 @@
+module.exports = async function (context, req, connection) {
+  context.res = { body: connection };
+};

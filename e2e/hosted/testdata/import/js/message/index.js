@@ -1,0 +1,3 @@
+module.exports = async function (context, message) {
+  return { data: message, dataType: "text" };
+};

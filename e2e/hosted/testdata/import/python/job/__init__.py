@@ -1,0 +1,2 @@
+def run(msg, type):
+    pass

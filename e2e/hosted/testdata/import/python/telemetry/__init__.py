@@ -1,0 +1,2 @@
+def main(events, actions):
+    return ""
