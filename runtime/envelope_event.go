@@ -179,12 +179,12 @@ func (e *event) readHostContext(r *jsonio.Reader) {
 
 // readStates reads an object of states, whose values are JSON as they were set but for the blanks that the
 // host puts between.
-func readStates(r *jsonio.Reader) map[string]json.RawMessage {
-	states := make(map[string]json.RawMessage)
+func readStates(r *jsonio.Reader) stateSet {
+	var states stateSet
 	r.Object(func(name string) {
 		var state bytes.Buffer
 		if raw := r.Raw(); json.Compact(&state, []byte(raw)) == nil {
-			states[name] = state.Bytes()
+			states.set(name, state.Bytes())
 		}
 	})
 	return states

@@ -166,7 +166,7 @@ func TestEnvelopeContext(t *testing.T) {
 		return string(answer.Outputs["res"])
 	}
 	ok := `{"request":` + hostUserRequest + `,"response":{"body":"","status":200,"headers":{}},"errorMessage":null,"hasError":false,"isPreflight":false}`
-	header, _ := encodeStates(map[string]json.RawMessage{"n": json.RawMessage("2"), "gone": json.RawMessage("null")})
+	header := base64.StdEncoding.EncodeToString([]byte(`{"n":"Mg==","gone":"bnVsbA=="}`))
 	if got, want := hook(ok), `{"statusCode":200,"headers":{"Ce-Connectionstate":"`+header+`","Content-Type":"text/plain"},"body":"pong"}`; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}

@@ -109,25 +109,25 @@ func appendStateValues(b []byte, e *event, changes *stateChanges) ([]byte, error
 	if changes.err != nil {
 		return nil, fmt.Errorf("encode the connection states: %w", changes.err)
 	}
-	values := make(map[string]json.RawMessage, len(changes.changed))
+	var states stateSet
 	if changes.cleared {
-		for key := range e.context.stateMap() {
-			values[key] = json.RawMessage("null")
+		for _, key := range e.context.states.keys {
+			states.set(key, json.RawMessage("null"))
 		}
 	}
-	for key, value := range changes.changed {
-		values[key] = packState(value)
+	for _, key := range changes.changed.keys {
+		states.set(key, packState(changes.changed.values[key]))
 	}
-	if len(values) == 0 {
+	if len(states.keys) == 0 {
 		return append(b, '}'), nil
 	}
 	b = append(b, `,"states":{`...)
-	for i, key := range sortedKeys(values) {
+	for i, key := range states.keys {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = append(jsonio.AppendString(b, key), ':')
-		b = append(b, values[key]...)
+		b = append(b, states.values[key]...)
 	}
 	return append(b, '}', '}'), nil
 }
