@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
@@ -100,7 +99,7 @@ func newServiceClient(conn connection, hub string, opts ...ServiceClientOption) 
 // setEndpoint prepares what of a call's URL is always the same.
 func (c *ServiceClient) setEndpoint(endpoint string) {
 	c.endpoint = endpoint
-	c.base = c.endpoint + "/api/hubs/" + url.PathEscape(c.hub)
+	c.base = c.endpoint + "/api/hubs/" + escape(c.hub)
 	if c.clients, c.err = wire.ClientEndpoint(c.endpoint); c.err == nil && c.credential != nil {
 		c.err = checkBearerEndpoint(c.endpoint)
 	}
