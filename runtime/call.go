@@ -2,6 +2,7 @@ package wps
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -54,7 +55,10 @@ func (f *boundFunction) guard(inv *Invocation, call func(*Invocation) error) (er
 			err = &panicError{value: p, stack: debug.Stack()}
 		}
 	}()
-	return call(inv)
+	err = call(inv)
+	// An error that panics when it is looked into, such as a nil pointer of the function's own type, does so here.
+	errors.As(err, new(*panicError))
+	return err
 }
 
 // prepare evaluates what of the bindings depends on the call.

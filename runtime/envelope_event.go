@@ -33,6 +33,9 @@ func (env *envelope) event(t *WebPubSubTrigger, e *event) error {
 	if strings.EqualFold(t.Name, "data") && e.kind == kindUser {
 		return env.payload(raw, request, e)
 	}
+	if strings.EqualFold(t.Name, "reason") && shadows(hostText(raw)) { // a client's words, too
+		return errShadowed
+	}
 	if none := request == "" || request == "null"; none && e.kind == kindOther {
 		return env.untyped(e)
 	}
@@ -76,12 +79,14 @@ func isText(raw string) bool {
 	return ok && strings.HasPrefix(text, `"`)
 }
 
-// shadows reports whether the host takes members of a payload for what this package reads of the metadata.
+// shadows reports whether the host takes members of a payload for what this package reads of the metadata. It
+// leaves out arrays and null.
 func shadows(payload string) bool {
 	r := jsonio.New(payload)
 	found := false
 	r.Object(func(name string) {
-		found = found || strings.EqualFold(name, "request")
+		kind := r.Kind()
+		found = found || strings.EqualFold(name, "request") && kind != '[' && kind != 'n'
 		r.Skip()
 	})
 	return r.Finish() == nil && found
