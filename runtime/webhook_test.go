@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -118,6 +119,28 @@ func TestChunkedBody(t *testing.T) {
 	r.ContentLength = 9 // the client breaks off
 	if w := serve(app, r); w.Code != 400 {
 		t.Errorf("a cut body: status %d", w.Code)
+	}
+}
+
+// TestNoBoundOnBodies: the highest bound there can be is one to count with, and none below 1 is taken.
+func TestNoBoundOnBodies(t *testing.T) {
+	var got string
+	f := userFunction("message", func(inv *Invocation) error { got = string(inv.Data()); return nil })
+	app := mustNew(t, []Function{f}, WithMaxBody(math.MaxInt64))
+	for _, length := range []int64{-1, 5, 1 << 45} {
+		r := userEvent("message", "hello")
+		r.ContentLength = length
+		if w := serve(app, r); w.Code != 200 || got != "hello" {
+			t.Errorf("length %d: %d, data %q", length, w.Code, got)
+		}
+		got = ""
+	}
+	if _, err := newHostFront(app, &hostConfig{}).readEnvelope(httptest.NewRequest("POST", "/f", strings.NewReader("{}"))); err != nil {
+		t.Error(err)
+	}
+	for _, n := range []int64{0, -1} {
+		_, err := New([]Function{f}, defaults(), WithMaxBody(n))
+		wantError(t, err, "WithMaxBody")
 	}
 }
 
