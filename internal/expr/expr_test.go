@@ -178,6 +178,8 @@ func TestParseErrors(t *testing.T) {
 		{"{rand-guid:X}", `no format "X"`},
 		{"{datetime:d}", `one-letter format "d"`},
 		{"{datetime:yyyyy}", "yyyyy is too long"},
+		{"{datetime:yyyy'T'HH}", `'\'' is not supported`},
+		{"{datetime:HHzzz}", "'z' is not supported"},
 	} {
 		if _, err := expr.Parse(c.text); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: error %v, want one with %q", c.text, err, c.want)
