@@ -52,6 +52,7 @@ func TestSystemEventBodies(t *testing.T) {
 		want        int
 	}{
 		{"connect", noClaims, 200},
+		{"connect", strings.Replace(noClaims, `"subprotocols":null`, `"subprotocols":["p",null]`, 1), 200},
 		{"connect", `{}`, 400},
 		{"connect", `null`, 400},
 		{"connect", strings.Replace(noClaims, "claims", "Claims", 1), 400},
