@@ -169,11 +169,16 @@ func (r *resolver) service(b *binding) (access, error) {
 	return a, nil
 }
 
-func missingConnection(bindingType string) error {
-	name := "WebPubSub"
+// extensionName is an input's or output's type as .NET names it.
+func extensionName(bindingType string) string {
 	if strings.EqualFold(bindingType, typeConnection) {
-		name = "WebPubSubConnection"
+		return "WebPubSubConnection"
 	}
+	return "WebPubSub"
+}
+
+func missingConnection(bindingType string) error {
+	name := extensionName(bindingType)
 	return ownText("Connection must be specified through one of the following:\n"+
 		"* Set '%s.Connection' property to the name of a config section that contains a Web PubSub connection.\n"+
 		"* Set a Web PubSub connection under '%s'.", name, settingConnection)
@@ -186,7 +191,7 @@ func (r *resolver) serviceHub(b *binding) (string, error) {
 	}
 	hub, ok := r.defaultHub()
 	if !ok {
-		return "", ownText("Resolved 'Hub' value is null for extension '%s'.", b.typ)
+		return "", ownText("Resolved 'Hub' value is null for extension '%s'.", extensionName(b.typ))
 	}
 	return hub, nil
 }
