@@ -71,8 +71,9 @@ func TestEnvelopeAnswer(t *testing.T) {
 		{"several values", func(w http.ResponseWriter) error {
 			w.Header()["X-A"] = []string{"1", "2"}
 			w.Header()["Set-Cookie"] = []string{"a=1", "b=2"}
+			w.Header().Set("X-B", "1\r\nX-C: 2")
 			return nil
-		}, `{"statusCode":200,"headers":{"Set-Cookie":"a=1","X-A":"1, 2"},"body":""}`},
+		}, `{"statusCode":200,"headers":{"Set-Cookie":"a=1","X-A":"1, 2","X-B":"1  X-C: 2"},"body":""}`},
 		{"dates", func(w http.ResponseWriter) error {
 			w.Header().Set("Content-Type", "text/plain")
 			w.Header().Set("X-At", "2026-08-22T10:00:00Z")

@@ -251,6 +251,38 @@ func TestConnectedBodyIsNotRead(t *testing.T) {
 	}
 }
 
+// TestRefusalsAreBrief: the log of a refusal does not grow with what was sent.
+func TestRefusalsAreBrief(t *testing.T) {
+	log := &logBuffer{}
+	app := mustNew(t, []Function{userFunction("message", nothing)}, logTo(log))
+	r := userEvent("message", "x")
+	long := strings.Repeat("ü", 100_000)
+	r.Method, r.URL.Path = long, "/Runtime/webhooks/webpubsub"
+	for _, name := range []string{wire.HeaderHub, wire.HeaderEventName, wire.HeaderRequestOrigin} {
+		r.Header[name] = []string{long}
+	}
+	if w := serve(app, r); w.Code != 404 || len(log.String()) > 4000 || !strings.Contains(log.String(), "üüü") {
+		t.Errorf("%d, %d bytes are logged", w.Code, len(log.String()))
+	}
+}
+
+// badAction is an action that panics when it is to be sent.
+type badAction struct{ *SendToAll }
+
+// TestActionsThatPanicAreAnswered: so do those of a function's own type, and nil pointers.
+func TestActionsThatPanicAreAnswered(t *testing.T) {
+	for name, action := range map[string]Action{"nil pointer": (*SendToAll)(nil), "own type": badAction{}} {
+		log := &logBuffer{}
+		app := mustNew(t, []Function{userFunction("message", func(inv *Invocation) error {
+			inv.Actions("out").Add(action)
+			return nil
+		}, WebPubSub{Name: "out"})}, logTo(log))
+		if w := serve(app, userEvent("message", "x")); w.Code != 500 || w.Body.String() != genericError || !strings.Contains(log.String(), "panic") {
+			t.Errorf("%s: %d %s, log %s", name, w.Code, w.Body, log)
+		}
+	}
+}
+
 // TestOneRefusalASecond checks that a flood of forged events does not fill the log.
 func TestOneRefusalASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
