@@ -53,6 +53,8 @@ func TestSystemEventBodies(t *testing.T) {
 	}{
 		{"connect", noClaims, 200},
 		{"connect", strings.Replace(noClaims, `"subprotocols":null`, `"subprotocols":["p",null]`, 1), 200},
+		{"connect", strings.TrimSuffix(noClaims, "}") + `,"mqtt":5}`, 200},
+		{"disconnected", `{"reason":null,"mqtt":{"initiatedByClient":"x"}}`, 200},
 		{"connect", `{}`, 400},
 		{"connect", `null`, 400},
 		{"connect", strings.Replace(noClaims, "claims", "Claims", 1), 400},
@@ -68,7 +70,7 @@ func TestSystemEventBodies(t *testing.T) {
 		called := false
 		decode := func(inv *Invocation) error {
 			called = true
-			if r := inv.ConnectEventRequest(); r != nil && (r.Claims != nil || r.Headers != nil) {
+			if r := inv.ConnectEventRequest(); r != nil && (r.Claims != nil || r.Headers != nil || r.MQTT != nil) {
 				t.Errorf("%s: %+v", c.body, r)
 			}
 			return nil
