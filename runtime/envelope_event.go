@@ -56,15 +56,18 @@ func (env *envelope) untyped(e *event) error {
 	return nil
 }
 
-// payload reads a user event whose value is the payload itself.
+// payload reads a user event whose value is the payload itself. What is no base64 is text, be it encoded once
+// less than the host does, as public documents show it.
 func (env *envelope) payload(raw, request string, e *event) error {
-	binary := !isText(raw)
-	if !binary && shadows(hostText(raw)) {
-		return errShadowed
-	}
 	body, err := hostBytes(raw)
-	if err != nil {
+	switch {
+	case raw == "" || raw == "null":
 		return err
+	case err != nil:
+		body = []byte(hostText(raw))
+	}
+	if (err != nil || isText(raw)) && shadows(string(body)) {
+		return errShadowed
 	}
 	if err := e.readHostRequest(request); err != nil {
 		return err

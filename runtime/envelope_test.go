@@ -55,6 +55,9 @@ func TestEnvelopeUserEvent(t *testing.T) {
 		"null as base64":  {`{"data":"null"}`, "\x9e\xe9\x65"},
 		"empty":           {`{"data":""}`, ""},
 		"text":            {`{"data":"\"hello you\""}`, "hello you"},
+		"encoded once":    {`{"data":"hello!"}`, "hello!"},
+		"JSON once":       {`{"data":"{\"a\":1}"}`, `{"a":1}`},
+		"JSON as it is":   {`{"data":{"a":1}}`, `{"a":1}`},
 		"text of JSON":    {`{"data":"\"{\\\"a\\\":1}\""}`, `{"a":1}`},
 		"name's own case": {`{"Data":"aGk="}`, "hi"},
 	} {
@@ -87,6 +90,12 @@ func TestEnvelopeShadowed(t *testing.T) {
 		t.Errorf("user %q, want ann", user)
 	}
 	user = ""
+	for _, payload := range []string{`{"data":{"Request":{}}}`, `{"data":"{\"Request\":{}}"}`} {
+		_, answer := invoke(t, front, "message", hostEvent(payload, strings.Replace(hostUserRequest, "ann", "admin", 1)))
+		if user != "" || !strings.Contains(string(answer.ReturnValue), `"serverError"`) {
+			t.Errorf("%s: %s, user %q: want a refusal", payload, answer.ReturnValue, user)
+		}
+	}
 	payload = `{"data":"\"{\\\"REQUEST\\\":{\\\"connectionContext\\\":{\\\"userId\\\":\\\"admin\\\"}}}\""}`
 	status, answer := invoke(t, front, "message", hostEvent(payload, strings.Replace(hostUserRequest, "ann", "admin", 1)))
 	if status != 200 || user != "" || !strings.Contains(string(answer.ReturnValue), `"serverError"`) {
