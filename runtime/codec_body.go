@@ -95,7 +95,11 @@ func (e *event) readConnect(r *jsonio.Reader) members {
 			c.ClientCertificates = readCertificates(r)
 		case "mqtt":
 			m.see(5)
-			c.MQTT = ofMQTT(e, r, readMQTTConnect)
+			if !c.mqtt { // of another client's, it is a member like any that is not known
+				r.Skip()
+				return
+			}
+			c.MQTT = readMQTTConnect(r)
 		default:
 			r.Skip()
 		}
@@ -115,22 +119,16 @@ func (e *event) readDisconnected(r *jsonio.Reader) members {
 			d.Reason = r.String()
 		case "mqtt":
 			m.see(1)
-			d.MQTT = ofMQTT(e, r, readMQTTDisconnected)
+			if !d.mqtt {
+				r.Skip()
+				return
+			}
+			d.MQTT = readMQTTDisconnected(r)
 		default:
 			r.Skip()
 		}
 	})
 	return m
-}
-
-// ofMQTT reads what only an MQTT client's event has. Of another client's it is a member like any that is not
-// known.
-func ofMQTT[T any](e *event, r *jsonio.Reader, read func(*jsonio.Reader) *T) *T {
-	if e.context.mqtt {
-		return read(r)
-	}
-	r.Skip()
-	return nil
 }
 
 // readGroup reads extension-spec 3.6.
