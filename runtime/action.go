@@ -73,7 +73,7 @@ func segment(field, value string) pathPart {
 	case ".", "..":
 		return pathPart{err: fmt.Errorf("%s %q cannot be addressed by the service's REST API", field, value)}
 	}
-	return pathPart{text: url.PathEscape(value)}
+	return pathPart{text: escape(value)}
 }
 
 func missing(field string) error { return fmt.Errorf("%s is missing", field) }
@@ -87,7 +87,7 @@ func (q *query) add(name, value string) {
 	}
 	q.WriteString(name)
 	q.WriteByte('=')
-	q.WriteString(escapeQuery(value))
+	q.WriteString(escape(value))
 }
 
 func (q *query) addIfSet(name, value string) {
@@ -102,9 +102,10 @@ func (q *query) addAll(name string, values []string) {
 	}
 }
 
-// escapeQuery writes blanks as %20: the token's audience is compared with the request URL as text,
-// and not every peer takes + for a blank.
-func escapeQuery(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
+// escape writes all but letters, digits and - _ . ~ as %XX, in paths as in queries, like the service's own
+// clients: the token's audience is compared with the request URL as text, and not every peer takes + for a
+// blank, or reads a path with : and @ in it as it stands.
+func escape(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
 func sendRequest(data Payload, o sendOptions, target ...pathPart) (restRequest, error) {
 	path, err := segments(append(target, literal(":send"))...)

@@ -48,16 +48,16 @@ func parsePermission(name looseName) Permission {
 	return Permission(name)
 }
 
-// buffer is bytes as JavaScript and .NET have them in JSON.
+// buffer is bytes as JavaScript and .NET have them in JSON. What it says to be may be anything but null.
 type buffer struct {
-	Type *string
+	Type json.RawMessage
 	Data json.RawMessage
 }
 
 // isBuffer reports whether data is an object that says it is a Buffer.
 func isBuffer(data json.RawMessage) bool {
 	var b buffer
-	return json.Unmarshal(data, &b) == nil && b.Type != nil && *b.Type == "Buffer"
+	return json.Unmarshal(data, &b) == nil && string(b.Type) == `"Buffer"`
 }
 
 // parseData reads data: a string as it is, whatever its type, or an object with bytes.
@@ -70,12 +70,12 @@ func parseData(data json.RawMessage, t DataType) (Payload, error) {
 		return Payload{dataType: t, bytes: []byte(text)}, nil
 	}
 	var b buffer
-	if json.Unmarshal(data, &b) != nil || b.Type == nil {
+	if json.Unmarshal(data, &b) != nil || len(b.Type) == 0 || isNull(b.Type) {
 		return Payload{}, errDataNotText
 	}
 	content, err := parseBytes(b.Data)
 	if err != nil {
-		return Payload{}, fmt.Errorf("data of type %s: %w", *b.Type, err)
+		return Payload{}, fmt.Errorf("data of type %.50s: %w", b.Type, err)
 	}
 	return Payload{dataType: t, bytes: content}, nil
 }

@@ -24,6 +24,7 @@ func TestParseActions(t *testing.T) {
 		`{"actionName":"sendToAll"}`: {SendToAll{}},
 		` [] `:                       {},
 		"[{\"actionName\":\"closeAllConnections\"},\n{\"actionName\":\"removeUserFromAllGroups\",\"userId\":\"u\"}]": {CloseAllConnections{}, RemoveUserFromAllGroups{UserID: "u"}},
+		`{"actionName":"sendToAll","data":{"data":[104],"type":1}}`:                                                  {SendToAll{Data: Text("h")}},
 	} {
 		if got, err := ParseActions([]byte(doc)); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %#v, %v, want %#v", doc, got, err, want)

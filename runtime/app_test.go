@@ -87,7 +87,7 @@ func TestStartProblems(t *testing.T) {
 		{"user id", f(get, WebPubSubConnection{Name: "c", UserID: "{query."}), "webPubSubConnection c: userId: "},
 		{"protocol", f(get, WebPubSubConnection{Name: "c", ClientProtocol: "sip"}), `client protocol "sip"`},
 		{"hub", f(get, WebPubSub{Name: "o", Hub: "a/b"}), `webPubSub o: hub: "a/b" is not a hub name`},
-		{"hub template", f(get, WebPubSub{Name: "o", Hub: "{"}), "webPubSub o: hub: invalid template"},
+		{"hub template", f(get, WebPubSub{Name: "o", Hub: "{"}), "webPubSub o: hub: Invalid template"},
 		{"two outputs", f(get, WebPubSub{Name: "o"}, WebPubSub{Name: "O"}), "two bindings of this name"},
 		{"two inputs", f(get, WebPubSubConnection{Name: "c"}, WebPubSubConnection{Name: "c"}), "two bindings of this name"},
 		{"expression", f(append(trigger(WebPubSubTrigger{}), WebPubSub{Name: "o", Hub: "{user}"})...), `hub: {user}: a webPubSubTrigger provides no "user"`},

@@ -8,6 +8,12 @@ import (
 // defaultMaxBody bounds request bodies: the service sends no message above 1 MiB.
 const defaultMaxBody = 1 << 20
 
+// maxMaxBody is the highest bound there is: more than any machine holds, and yet a number to count with.
+const maxMaxBody = 1 << 50
+
+// exactBody bounds the memory that is made ready for a body on its request's word alone.
+const exactBody = 32 << 20
+
 // readBody reads a request's body of at most limit bytes: into one slice of its exact size when the
 // request tells it. What is longer is a *http.MaxBytesError; when the request says so itself, nothing
 // is read.
@@ -17,7 +23,7 @@ func readBody(r *http.Request, limit int64) ([]byte, error) {
 		return nil, &http.MaxBytesError{Limit: limit}
 	case n == 0 || r.Body == nil:
 		return nil, nil
-	case n > 0:
+	case n > 0 && n <= exactBody:
 		body := make([]byte, n)
 		_, err := io.ReadFull(r.Body, body)
 		return body, err

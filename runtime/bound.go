@@ -108,7 +108,7 @@ func checkHub(hub string) error {
 type hubNameError struct{ hub string }
 
 func (e *hubNameError) Error() string {
-	return fmt.Sprintf("%q is not a hub name: a letter, then up to 127 letters, digits and _ ` , . [ ]", e.hub)
+	return fmt.Sprintf("%.130q is not a hub name: a letter, then up to 127 letters, digits and _ ` , . [ ]", e.hub)
 }
 
 func (c *config) client(conn connection, hub string) *ServiceClient {

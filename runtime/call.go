@@ -1,7 +1,7 @@
 package wps
 
 import (
-	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -33,17 +33,20 @@ func (f *boundFunction) perform(inv *Invocation) error {
 	if inv.host {
 		return f.guard(inv, f.Handler.Call)
 	}
-	if err := f.prepare(inv); err != nil {
+	if len(f.inputs)+len(f.outputs) > 0 {
+		if err := f.guard(inv, f.prepare); err != nil {
+			return err
+		}
+	}
+	if err := f.guard(inv, f.Handler.Call); err != nil || len(inv.actions) == 0 {
 		return err
 	}
-	if err := f.guard(inv, f.Handler.Call); err != nil {
-		return err
-	}
-	return f.sendActions(inv.ctx, inv)
+	return f.guard(inv, f.sendActions)
 }
 
-// guard turns a panic into an error; http.ErrAbortHandler goes through where there is an answer, as
-// net/http's own way to break it off.
+// guard turns a panic into an error, of the function as of what it brings along: actions, transports,
+// credentials. http.ErrAbortHandler goes through where there is an answer, as net/http's own way to break it
+// off.
 func (f *boundFunction) guard(inv *Invocation, call func(*Invocation) error) (err error) {
 	defer func() {
 		switch p := recover(); {
@@ -54,7 +57,11 @@ func (f *boundFunction) guard(inv *Invocation, call func(*Invocation) error) (er
 			err = &panicError{value: p, stack: debug.Stack()}
 		}
 	}()
-	return call(inv)
+	if err = call(inv); err != nil {
+		// An error that panics when it is looked into, such as a nil pointer of the function's own type, does so here.
+		errors.As(err, new(*panicError))
+	}
+	return err
 }
 
 // prepare evaluates what of the bindings depends on the call.
@@ -103,7 +110,7 @@ func (e *bindingError) Error() string { return fmt.Sprintf("binding %s: %v", e.b
 func (e *bindingError) Unwrap() error { return e.err }
 
 // sendActions sends what the function has added to its outputs.
-func (f *boundFunction) sendActions(ctx context.Context, inv *Invocation) error {
+func (f *boundFunction) sendActions(inv *Invocation) error {
 	for _, a := range inv.actions {
 		list := a.taken()
 		if len(list) == 0 {
@@ -113,7 +120,7 @@ func (f *boundFunction) sendActions(ctx context.Context, inv *Invocation) error 
 		if client == nil {
 			return noOutput(a.output, len(list))
 		}
-		if err := client.Do(ctx, list...); err != nil {
+		if err := client.Do(inv.ctx, list...); err != nil {
 			return fmt.Errorf("output %s: %w", a.output, err)
 		}
 	}

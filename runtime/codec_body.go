@@ -95,6 +95,10 @@ func (e *event) readConnect(r *jsonio.Reader) members {
 			c.ClientCertificates = readCertificates(r)
 		case "mqtt":
 			m.see(5)
+			if !c.mqtt { // of another client's, it is a member like any that is not known
+				r.Skip()
+				return
+			}
 			c.MQTT = readMQTTConnect(r)
 		default:
 			r.Skip()
@@ -115,6 +119,10 @@ func (e *event) readDisconnected(r *jsonio.Reader) members {
 			d.Reason = r.String()
 		case "mqtt":
 			m.see(1)
+			if !d.mqtt {
+				r.Skip()
+				return
+			}
 			d.MQTT = readMQTTDisconnected(r)
 		default:
 			r.Skip()

@@ -101,10 +101,10 @@ func replyType(t DataType) []string {
 }
 
 func stateHeader(e *event, changes *stateChanges) ([]string, error) {
-	if e.context.stateless() && changes.none() {
+	if len(e.context.states.keys) == 0 && changes.none() {
 		return nil, nil
 	}
-	value, send, err := changes.header(e.context.stateMap())
+	value, send, err := changes.header(&e.context.states)
 	if err != nil {
 		return nil, fmt.Errorf("encode the connection states: %w", err)
 	}

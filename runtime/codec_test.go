@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
@@ -51,6 +52,9 @@ func TestSystemEventBodies(t *testing.T) {
 		want        int
 	}{
 		{"connect", noClaims, 200},
+		{"connect", strings.Replace(noClaims, `"subprotocols":null`, `"subprotocols":["p",null]`, 1), 200},
+		{"connect", strings.TrimSuffix(noClaims, "}") + `,"mqtt":5}`, 200},
+		{"disconnected", `{"reason":null,"mqtt":{"initiatedByClient":"x"}}`, 200},
 		{"connect", `{}`, 400},
 		{"connect", `null`, 400},
 		{"connect", strings.Replace(noClaims, "claims", "Claims", 1), 400},
@@ -66,7 +70,7 @@ func TestSystemEventBodies(t *testing.T) {
 		called := false
 		decode := func(inv *Invocation) error {
 			called = true
-			if r := inv.ConnectEventRequest(); r != nil && (r.Claims != nil || r.Headers != nil) {
+			if r := inv.ConnectEventRequest(); r != nil && (r.Claims != nil || r.Headers != nil || r.MQTT != nil) {
 				t.Errorf("%s: %+v", c.body, r)
 			}
 			return nil
@@ -108,11 +112,18 @@ func TestStates(t *testing.T) {
 	}{
 		{"none", "", func(*UserEventResponse) {}, "", 200},
 		{"sent back", encoded(one), func(*UserEventResponse) {}, one, 200},
-		{"set", encoded(one), func(r *UserEventResponse) { r.SetState("m", "x") }, `{"m":"Ingi","n":"MQ=="}`, 200},
+		{"set", encoded(one), func(r *UserEventResponse) { r.SetState("m", "x") }, `{"n":"MQ==","m":"Ingi"}`, 200},
 		{"replaced", encoded(one), func(r *UserEventResponse) { r.SetState("n", 2) }, `{"n":"Mg=="}`, 200},
 		{"cleared", encoded(one), func(r *UserEventResponse) { r.ClearStates() }, `{}`, 200},
 		{"cleared, then set", encoded(one), func(r *UserEventResponse) { r.ClearStates(); r.SetState("m", "x") }, `{"m":"Ingi"}`, 200},
+		{"in their order", encoded(`{"z":"MQ==","b":"Mg=="}`), func(r *UserEventResponse) { r.SetState("a", 3); r.SetState("z", 4) }, `{"z":"NA==","b":"Mg==","a":"Mw=="}`, 200},
+		{"a key twice", encoded(`{"n":"MQ==","m":"Mg==","n":"Mw=="}`), func(*UserEventResponse) {}, `{"n":"Mw==","m":"Mg=="}`, 200},
 		{"unreadable", "???", func(*UserEventResponse) {}, "", 200},
+		{"a null among them", encoded(`{"n":"MQ==","m":null}`), func(*UserEventResponse) {}, "", 200},
+		{"bytes among them", encoded(`{"n":"MQ==","m":[1,2]}`), func(*UserEventResponse) {}, "", 200},
+		{"a text among them", encoded(`{"n":"MQ==","m":"not base64!"}`), func(*UserEventResponse) {}, "", 200},
+		{"no object", encoded(`["MQ=="]`), func(*UserEventResponse) {}, "", 200},
+		{"something behind them", encoded(one + "x"), func(*UserEventResponse) {}, "", 200},
 		{"not encodable", "", func(r *UserEventResponse) { r.SetState("f", func() {}) }, "", 500},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -191,4 +202,24 @@ func TestDispatchIgnoresCase(t *testing.T) {
 	if w := serve(app, r); w.Code != 200 {
 		t.Errorf("status %d", w.Code)
 	}
+}
+
+// TestStatesReadAtOnce reads states from several goroutines: the race detector finds what a reader writes.
+func TestStatesReadAtOnce(t *testing.T) {
+	app := mustNew(t, []Function{userFunction("message", func(inv *Invocation) error {
+		var readers sync.WaitGroup
+		for range 4 {
+			readers.Go(func() {
+				var n int
+				if ok, err := inv.ConnectionContext().State("n", &n); !ok || err != nil || len(inv.ConnectionContext().States()) != 1 {
+					t.Errorf("n = %d, %v, %v", n, ok, err)
+				}
+			})
+		}
+		readers.Wait()
+		return nil
+	})})
+	r := userEvent("message", "x")
+	r.Header.Set("ce-connectionState", base64.StdEncoding.EncodeToString([]byte(`{"n":"MQ=="}`)))
+	serve(app, r)
 }

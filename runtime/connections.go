@@ -3,6 +3,7 @@ package wps
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -79,7 +80,7 @@ func (c *config) connections(from signers) ([]connection, []error) {
 	var problems []error
 	settingOf := make(map[string]string)
 	for i, name := range names {
-		if name == "" && len(from.connections) > 0 {
+		if strings.TrimSpace(name) == "" && len(from.connections) > 0 {
 			problems = append(problems, fmt.Errorf("item %d is empty; it must be the name of a setting", i+1))
 			continue
 		}

@@ -32,16 +32,16 @@ type ConnectionContext struct {
 	// SessionID identifies the session of an MQTT client (ce-sessionId); absent on connect events.
 	SessionID string
 
-	mqtt     bool // the client speaks MQTT
-	rawState string
-	states   map[string]json.RawMessage
+	mqtt     bool   // the client speaks MQTT
+	rawState string // ce-connectionState
+	states   stateSet
 }
 
 // State decodes the connection state kept under key into v, a pointer, and reports whether there is
 // one. The error is that of json.Unmarshal. A state header that cannot be read holds no states, as in
 // the .NET extension.
 func (c *ConnectionContext) State(key string, v any) (bool, error) {
-	raw, ok := c.stateMap()[key]
+	raw, ok := c.states.values[key]
 	if !ok || isNull(raw) {
 		return false, nil
 	}
@@ -50,8 +50,8 @@ func (c *ConnectionContext) State(key string, v any) (bool, error) {
 
 // States returns every connection state by key as JSON. A state that is null is as one that is not there.
 func (c *ConnectionContext) States() map[string]json.RawMessage {
-	states := make(map[string]json.RawMessage, len(c.stateMap()))
-	for key, raw := range c.stateMap() {
+	states := make(map[string]json.RawMessage, len(c.states.keys))
+	for key, raw := range c.states.values {
 		if !isNull(raw) {
 			states[key] = unpackState(raw)
 		}
@@ -64,13 +64,10 @@ func isNull(raw json.RawMessage) bool { return string(raw) == "null" }
 // IsMQTT reports whether the client speaks MQTT.
 func (c *ConnectionContext) IsMQTT() bool { return c.mqtt }
 
-// stateless reports whether the connection has no states.
-func (c *ConnectionContext) stateless() bool { return c.rawState == "" && len(c.states) == 0 }
-
-// stateMap returns the states as they came, decoded once.
-func (c *ConnectionContext) stateMap() map[string]json.RawMessage {
-	if c.states == nil {
+// readStates decodes the states that came in the event's header. That is not for an event that may still be
+// refused, nor for the first reader to do, of which there may be several at once.
+func (c *ConnectionContext) readStates() {
+	if c.rawState != "" {
 		c.states = decodeStates(c.rawState)
 	}
-	return c.states
 }

@@ -121,9 +121,10 @@ func decodeLeniently(h http.Header, e *event) bool {
 	return eventType != "" && (c.EventType == EventTypeUser || c.EventName != "")
 }
 
-// readRequest reads the body where the event has one, and leaves it readable for the function. The
+// readRequest reads the states, and the body where the event has one, and leaves it readable for the function. The
 // error is a *badEvent, a *http.MaxBytesError or the connection's.
 func (a *App) readRequest(r *http.Request, e *event) (EventRequest, error) {
+	e.context.readStates()
 	if e.kind == kindUser && e.decodeContentType(r.Header) != nil {
 		text := messageContentType + joined(r.Header["Content-Type"])
 		return nil, &badEvent{reason: text, answer: text}

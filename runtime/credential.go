@@ -70,15 +70,15 @@ func (c connection) authorizes() bool { return c.AccessKey != "" || c.credential
 
 // identityConnection makes the connection of a NAME__serviceUri setting.
 func (c *config) identityConnection(name, uri string) (connection, error) {
-	cs, err := wire.ParseConnectionString("Endpoint=" + uri)
+	endpoint, host, err := wire.ParseEndpoint(uri)
 	if err != nil {
-		return connection{}, fmt.Errorf("setting %s__serviceUri: %q is not an http or https URL", name, uri)
+		return connection{}, fmt.Errorf("setting %s__serviceUri: %w; a connection string goes into the setting %s", name, err, name)
 	}
-	conn := connection{ConnectionString: cs, setting: name + "__serviceUri"}
+	conn := connection{ConnectionString: wire.ConnectionString{Endpoint: endpoint, Host: host}, setting: name + "__serviceUri"}
 	if c.credentials == nil {
 		return conn, nil
 	}
-	if err := checkBearerEndpoint(cs.Endpoint); err != nil {
+	if err := checkBearerEndpoint(endpoint); err != nil {
 		return connection{}, fmt.Errorf("setting %s: %w", conn.setting, err)
 	}
 	credential, err := c.credentials(Identity{Connection: name, ServiceURI: uri, settings: c.settings})

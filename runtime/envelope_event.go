@@ -33,6 +33,9 @@ func (env *envelope) event(t *WebPubSubTrigger, e *event) error {
 	if strings.EqualFold(t.Name, "data") && e.kind == kindUser {
 		return env.payload(raw, request, e)
 	}
+	if strings.EqualFold(t.Name, "reason") && shadows(hostText(raw)) { // a client's words, too
+		return errShadowed
+	}
 	if none := request == "" || request == "null"; none && e.kind == kindOther {
 		return env.untyped(e)
 	}
@@ -53,15 +56,18 @@ func (env *envelope) untyped(e *event) error {
 	return nil
 }
 
-// payload reads a user event whose value is the payload itself.
+// payload reads a user event whose value is the payload itself. What is no base64 is text, be it encoded once
+// less than the host does, as public documents show it.
 func (env *envelope) payload(raw, request string, e *event) error {
-	binary := !isText(raw)
-	if !binary && shadows(hostText(raw)) {
-		return errShadowed
-	}
 	body, err := hostBytes(raw)
-	if err != nil {
+	switch {
+	case raw == "" || raw == "null":
 		return err
+	case err != nil:
+		body = []byte(hostText(raw))
+	}
+	if (err != nil || isText(raw)) && shadows(string(body)) {
+		return errShadowed
 	}
 	if err := e.readHostRequest(request); err != nil {
 		return err
@@ -76,12 +82,14 @@ func isText(raw string) bool {
 	return ok && strings.HasPrefix(text, `"`)
 }
 
-// shadows reports whether the host takes members of a payload for what this package reads of the metadata.
+// shadows reports whether the host takes members of a payload for what this package reads of the metadata. It
+// leaves out arrays and null.
 func shadows(payload string) bool {
 	r := jsonio.New(payload)
 	found := false
 	r.Object(func(name string) {
-		found = found || strings.EqualFold(name, "request")
+		kind := r.Kind()
+		found = found || strings.EqualFold(name, "request") && kind != '[' && kind != 'n'
 		r.Skip()
 	})
 	return r.Finish() == nil && found
@@ -179,12 +187,12 @@ func (e *event) readHostContext(r *jsonio.Reader) {
 
 // readStates reads an object of states, whose values are JSON as they were set but for the blanks that the
 // host puts between.
-func readStates(r *jsonio.Reader) map[string]json.RawMessage {
-	states := make(map[string]json.RawMessage)
+func readStates(r *jsonio.Reader) stateSet {
+	var states stateSet
 	r.Object(func(name string) {
 		var state bytes.Buffer
 		if raw := r.Raw(); json.Compact(&state, []byte(raw)) == nil {
-			states[name] = state.Bytes()
+			states.set(name, state.Bytes())
 		}
 	})
 	return states

@@ -158,7 +158,7 @@ func (h *hostFront) run(answer *hostAnswer, inv *Invocation) error {
 	if err := inv.function.run(inv); err != nil {
 		return err
 	}
-	return answer.collect(inv)
+	return inv.function.guard(inv, answer.collect) // encodes values of the function's types
 }
 
 // answerOther runs a function of a timer or of a trigger that another extension has. What it returns is

@@ -71,8 +71,9 @@ func TestEnvelopeAnswer(t *testing.T) {
 		{"several values", func(w http.ResponseWriter) error {
 			w.Header()["X-A"] = []string{"1", "2"}
 			w.Header()["Set-Cookie"] = []string{"a=1", "b=2"}
+			w.Header().Set("X-B", "1\r\nX-C: 2")
 			return nil
-		}, `{"statusCode":200,"headers":{"Set-Cookie":"a=1","X-A":"1, 2"},"body":""}`},
+		}, `{"statusCode":200,"headers":{"Set-Cookie":"a=1","X-A":"1, 2","X-B":"1  X-C: 2"},"body":""}`},
 		{"dates", func(w http.ResponseWriter) error {
 			w.Header().Set("Content-Type", "text/plain")
 			w.Header().Set("X-At", "2026-08-22T10:00:00Z")
@@ -166,7 +167,7 @@ func TestEnvelopeContext(t *testing.T) {
 		return string(answer.Outputs["res"])
 	}
 	ok := `{"request":` + hostUserRequest + `,"response":{"body":"","status":200,"headers":{}},"errorMessage":null,"hasError":false,"isPreflight":false}`
-	header, _ := encodeStates(map[string]json.RawMessage{"n": json.RawMessage("2"), "gone": json.RawMessage("null")})
+	header := base64.StdEncoding.EncodeToString([]byte(`{"n":"Mg==","gone":"bnVsbA=="}`))
 	if got, want := hook(ok), `{"statusCode":200,"headers":{"Ce-Connectionstate":"`+header+`","Content-Type":"text/plain"},"body":"pong"}`; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}

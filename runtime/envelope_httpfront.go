@@ -16,7 +16,7 @@ func (h *hostFront) answerHTTP(answer *hostAnswer, inv *Invocation, err error) {
 		err = h.callHTTP(rec, inv)
 	}
 	if err == nil && !inv.failed {
-		err = answer.collect(inv)
+		err = inv.function.guard(inv, answer.collect)
 	}
 	if err == nil {
 		if lost := rec.lostCookies(); lost > 0 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/wpsgen/wpsgen/internal/jsonio"
 	"github.com/wpsgen/wpsgen/internal/wire"
@@ -37,7 +38,7 @@ func errorValue(e *event, r *EventErrorResponse) ([]byte, error) {
 		if _, ok := refusal.Code.status(); !ok {
 			return nil, fmt.Errorf("%d is no CONNACK code that refuses a client", refusal.Code)
 		}
-		refusal.Reason = undated(refusal.Reason)
+		refusal.Reason, refusal.UserProperties = undated(refusal.Reason), undatedProperties(refusal.UserProperties)
 		return appendMQTTError(nil, &refusal), nil
 	}
 	code := CodeServerError
@@ -60,6 +61,14 @@ func undated(text string) string {
 	return text
 }
 
+func undatedProperties(list []MQTTUserProperty) []MQTTUserProperty {
+	list = slices.Clone(list)
+	for i, p := range list {
+		list[i] = MQTTUserProperty{Name: undated(p.Name), Value: undated(p.Value)}
+	}
+	return list
+}
+
 var errDate = errors.New("looks like a date, which the Functions host would write in another form")
 
 func connectValue(e *event, r *ConnectEventResponse) ([]byte, error) {
@@ -72,14 +81,20 @@ func connectValue(e *event, r *ConnectEventResponse) ([]byte, error) {
 		return nil
 	}
 	subprotocol := r.Subprotocol
+	var properties []string
 	b := []byte{'{'}
 	if e.context.mqtt {
 		if subprotocol == "" {
 			subprotocol = wire.SubprotocolMQTT
 		}
 		b = append(appendMQTTResponse(append(b, `"mqtt":`...), r.MQTT), ',')
+		if r.MQTT != nil {
+			for _, p := range r.MQTT.UserProperties {
+				properties = append(properties, p.Name, p.Value)
+			}
+		}
 	}
-	err := errors.Join(check("UserID", r.UserID), check("Groups", r.Groups...), check("Roles", r.Roles...), check("Subprotocol", subprotocol))
+	err := errors.Join(check("MQTT.UserProperties", properties...), check("UserID", r.UserID), check("Groups", r.Groups...), check("Roles", r.Roles...), check("Subprotocol", subprotocol))
 	if err != nil {
 		return nil, err
 	}
@@ -109,25 +124,25 @@ func appendStateValues(b []byte, e *event, changes *stateChanges) ([]byte, error
 	if changes.err != nil {
 		return nil, fmt.Errorf("encode the connection states: %w", changes.err)
 	}
-	values := make(map[string]json.RawMessage, len(changes.changed))
+	var states stateSet
 	if changes.cleared {
-		for key := range e.context.stateMap() {
-			values[key] = json.RawMessage("null")
+		for _, key := range e.context.states.keys {
+			states.set(key, json.RawMessage("null"))
 		}
 	}
-	for key, value := range changes.changed {
-		values[key] = packState(value)
+	for _, key := range changes.changed.keys {
+		states.set(key, packState(changes.changed.values[key]))
 	}
-	if len(values) == 0 {
+	if len(states.keys) == 0 {
 		return append(b, '}'), nil
 	}
 	b = append(b, `,"states":{`...)
-	for i, key := range sortedKeys(values) {
+	for i, key := range states.keys {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = append(jsonio.AppendString(b, key), ':')
-		b = append(b, values[key]...)
+		b = append(b, states.values[key]...)
 	}
 	return append(b, '}', '}'), nil
 }

@@ -55,6 +55,9 @@ func TestEnvelopeUserEvent(t *testing.T) {
 		"null as base64":  {`{"data":"null"}`, "\x9e\xe9\x65"},
 		"empty":           {`{"data":""}`, ""},
 		"text":            {`{"data":"\"hello you\""}`, "hello you"},
+		"encoded once":    {`{"data":"hello!"}`, "hello!"},
+		"JSON once":       {`{"data":"{\"a\":1}"}`, `{"a":1}`},
+		"JSON as it is":   {`{"data":{"a":1}}`, `{"a":1}`},
 		"text of JSON":    {`{"data":"\"{\\\"a\\\":1}\""}`, `{"a":1}`},
 		"name's own case": {`{"Data":"aGk="}`, "hi"},
 	} {
@@ -87,10 +90,75 @@ func TestEnvelopeShadowed(t *testing.T) {
 		t.Errorf("user %q, want ann", user)
 	}
 	user = ""
+	for _, payload := range []string{`{"data":{"Request":{}}}`, `{"data":"{\"Request\":{}}"}`} {
+		_, answer := invoke(t, front, "message", hostEvent(payload, strings.Replace(hostUserRequest, "ann", "admin", 1)))
+		if user != "" || !strings.Contains(string(answer.ReturnValue), `"serverError"`) {
+			t.Errorf("%s: %s, user %q: want a refusal", payload, answer.ReturnValue, user)
+		}
+	}
 	payload = `{"data":"\"{\\\"REQUEST\\\":{\\\"connectionContext\\\":{\\\"userId\\\":\\\"admin\\\"}}}\""}`
 	status, answer := invoke(t, front, "message", hostEvent(payload, strings.Replace(hostUserRequest, "ann", "admin", 1)))
 	if status != 200 || user != "" || !strings.Contains(string(answer.ReturnValue), `"serverError"`) {
 		t.Errorf("%d %s, user %q: want a refusal", status, answer.ReturnValue, user)
+	}
+}
+
+// TestEnvelopeNotShadowed: the host copies no arrays and no null out of a payload.
+func TestEnvelopeNotShadowed(t *testing.T) {
+	var data string
+	front := newFront(t, []Function{userFunction("message", func(inv *Invocation) error {
+		data = string(inv.Data())
+		return nil
+	})}, logTo(&logBuffer{}))
+	for _, payload := range []string{`{"request":[1]}`, `{"request":null,"a":1}`} {
+		data = ""
+		if status, answer := invoke(t, front, "message", hostEvent(`{"data":`+twice(payload)+`}`, hostUserRequest)); status != 200 || data != payload {
+			t.Errorf("%s: %d %s, data %q", payload, status, answer.ReturnValue, data)
+		}
+	}
+}
+
+// TestEnvelopeShadowedByReason: the reason of a disconnected event is a client's own words.
+func TestEnvelopeShadowedByReason(t *testing.T) {
+	called := false
+	f := systemFunction("disconnected", func(*Invocation) error { called = true; return nil })
+	trigger := f.Bindings[0].(WebPubSubTrigger)
+	trigger.Name = "reason"
+	f.Bindings[0] = trigger
+	front := newFront(t, []Function{f}, logTo(&logBuffer{}))
+	invoke(t, front, "disconnected", hostEvent(`{"reason":"\"bye\""}`, `{"reason":"bye","connectionContext":{}}`))
+	if !called {
+		t.Error("an event with an ordinary reason reaches no function")
+	}
+	called = false
+	reason := twice(`{"Request":{"connectionContext":{"userId":"admin"}}}`)
+	invoke(t, front, "disconnected", hostEvent(`{"reason":`+reason+`}`, `{"reason":"x","connectionContext":{"userId":"admin"}}`))
+	if called {
+		t.Error("a reason passes for what the host says of an event")
+	}
+}
+
+// panics is a value whose JSON, and an error whose cause, cannot be had.
+type panics struct{ err error }
+
+func (p *panics) MarshalJSON() ([]byte, error) { return []byte(p.err.Error()), nil }
+func (p *panics) Error() string                { return p.err.Error() }
+func (p *panics) Unwrap() error                { return p.err }
+
+// TestEnvelopePanicsOutside: an event is answered, too, where what a function returned panics after it.
+func TestEnvelopePanicsOutside(t *testing.T) {
+	for name, call := range map[string]func(inv *Invocation) error{
+		"an output's value": func(inv *Invocation) error {
+			return inv.SetOutput("out", func() any { return new(panics) })
+		},
+		"an error's cause": func(*Invocation) error { return (*panics)(nil) },
+	} {
+		f := userFunction("message", call, OtherBinding{Name: "out", Type: "queue", Direction: "out"})
+		front := newFront(t, []Function{f}, logTo(&logBuffer{}))
+		status, answer := invoke(t, front, "message", hostEvent(`{"data":"aGk="}`, hostUserRequest))
+		if status != 200 || !sameJSON(t, answer.ReturnValue, []byte(`{"code":"serverError","errorMessage":"The function failed."}`)) {
+			t.Errorf("%s: %d %s", name, status, answer.ReturnValue)
+		}
 	}
 }
 
@@ -236,6 +304,10 @@ func TestEnvelopeMQTT(t *testing.T) {
 		{&ConnectEventResponse{UserID: "u"}, nil, `{"mqtt":null,"userId":"u","groups":null,"subprotocol":"mqtt","roles":null}`},
 		{nil, MQTTError(MQTT5Banned, "no"), `{"mqtt":{"code":138,"reason":"no","userProperties":null}}`},
 		{nil, Unauthorized("who?"), `{"mqtt":{"code":135,"reason":"who?","userProperties":null}}`},
+		{nil, MQTTError(MQTT5Banned, "no", MQTTUserProperty{Name: "until", Value: "2026-08-22T10:00:00Z"}),
+			`{"mqtt":{"code":138,"reason":"no","userProperties":[{"name":"until","value":"2026-08-22T10:00:00Z "}]}}`},
+		{&ConnectEventResponse{MQTT: &MQTTConnectResponse{UserProperties: []MQTTUserProperty{{Name: "until", Value: "2026-08-22T10:00:00Z"}}}}, nil,
+			`{"mqtt":{"code":136,"reason":"The function failed.","userProperties":null}}`},
 		{nil, MQTTError(130, "no such code"), `{"mqtt":{"code":136,"reason":"The function failed.","userProperties":null}}`},
 	} {
 		response, failure = c.response, c.err

@@ -55,9 +55,18 @@ func (s settings) host() (*hostConfig, error) {
 		h.routePrefix = p
 	}
 	h.routePrefix = strings.Trim(h.routePrefix, "/")
-	h.forwards = bool(file.CustomHandler.EnableForwardingHTTPRequest || file.CustomHandler.EnableProxyingHTTPRequest)
+	h.forwards = s.hostFlag("customHandler:enableForwardingHttpRequest", file.CustomHandler.EnableForwardingHTTPRequest) ||
+		s.hostFlag("customHandler:enableProxyingHttpRequest", file.CustomHandler.EnableProxyingHTTPRequest)
 	h.timeout, err = s.functionTimeout(file.FunctionTimeout)
 	return h, err
+}
+
+// hostFlag is a truth value of host.json, which a setting may override.
+func (s settings) hostFlag(name string, file hostBool) bool {
+	if override, ok := s.lookup(overridePrefix + name); ok {
+		return strings.EqualFold(override, "true")
+	}
+	return bool(file)
 }
 
 // hostJSON is the part of host.json that matters here.

@@ -24,6 +24,10 @@ func TestHostConfig(t *testing.T) {
 		{"overridden", `{"functionTimeout":"00:10:00"}`, map[string]string{
 			"AzureFunctionsJobHost__functionTimeout": "00:01:00", "AzureFunctionsJobHost__extensions__http__routePrefix": "x",
 		}, hostConfig{routePrefix: "x", timeout: time.Minute}, ""},
+		{"passes on by a setting", `{}`, map[string]string{"AzureFunctionsJobHost__customHandler__enableProxyingHttpRequest": "True"},
+			hostConfig{routePrefix: "api", forwards: true, timeout: 30 * time.Minute}, ""},
+		{"no more", `{"customHandler":{"enableForwardingHttpRequest":true}}`, map[string]string{"AzureFunctionsJobHost:customHandler:enableForwardingHttpRequest": "false"},
+			hostConfig{routePrefix: "api", timeout: 30 * time.Minute}, ""},
 		{"bad time", `{"functionTimeout":"0 * * * * *"}`, nil, hostConfig{}, `functionTimeout "0 * * * * *" is not a time span`},
 		{"bad file", `{`, nil, hostConfig{}, "host.json: unexpected end"},
 		{"bad port", ``, map[string]string{settingHostPort: "99999"}, hostConfig{}, "is not a port number"},

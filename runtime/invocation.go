@@ -43,8 +43,18 @@ type namedClient struct {
 // Context returns the context of the call. It ends when the host gives the call up.
 func (inv *Invocation) Context() context.Context { return inv.ctx }
 
-// SetContext replaces the context of the call. Middleware uses it, before it calls next.
-func (inv *Invocation) SetContext(ctx context.Context) { inv.ctx = ctx }
+// SetContext replaces the context of the call, and of the request of an http function. Middleware uses it,
+// before it calls next.
+func (inv *Invocation) SetContext(ctx context.Context) {
+	inv.ctx = ctx
+	if inv.request == nil {
+		return
+	}
+	inv.request = inv.request.WithContext(ctx)
+	if d, ok := inv.data.(*requestData); ok {
+		d.request = inv.request // whose body is read through it
+	}
+}
 
 // Function returns the name of the function that is called.
 func (inv *Invocation) Function() string { return inv.function.Name }

@@ -2,6 +2,7 @@ package wps
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -58,8 +59,16 @@ func WithLogger(l *slog.Logger) Option {
 }
 
 // WithMaxBody bounds the bodies of requests to n bytes, in place of 1 MiB. What is longer is answered
-// with 413 and not read.
-func WithMaxBody(n int64) Option { return func(c *config) { c.maxBody = n } }
+// with 413 and not read. With an n below 1, which nothing could be below, New fails.
+func WithMaxBody(n int64) Option {
+	return func(c *config) {
+		if n < 1 {
+			c.problems = append(c.problems, fmt.Errorf("WithMaxBody: %d bytes is no limit that a body can keep; give a positive number", n))
+			return
+		}
+		c.maxBody = min(n, maxMaxBody)
+	}
+}
 
 // WithRoutePrefix puts the routes of http functions below prefix; "" puts them at the root. Without it they
 // are below what the setting AzureFunctionsJobHost__extensions__http__routePrefix says, else below "api".

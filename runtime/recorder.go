@@ -77,6 +77,9 @@ func (w *recorder) appendOutput(b []byte) ([]byte, error) {
 	return append(jsonio.AppendString(b, text), '}'), nil
 }
 
+// oneLine makes blanks of line ends, as net/http does: the host fails an answer that has them in a header.
+var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
+
 // headerValue is the one value that the host takes for a header. Of several cookies it can set but one.
 func (w *recorder) headerValue(name string) (string, bool) {
 	values := w.header[name]
@@ -89,9 +92,9 @@ func (w *recorder) headerValue(name string) (string, bool) {
 	case len(values) == 0:
 		return "", false
 	case name == "Set-Cookie":
-		return values[0], true
+		return oneLine.Replace(values[0]), true
 	}
-	value := strings.Join(values, ", ")
+	value := oneLine.Replace(strings.Join(values, ", "))
 	if looksLikeDate(value) {
 		value = " " + value // blanks before a value do not count, and the host takes it for text
 	}

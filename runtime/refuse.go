@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -62,11 +63,21 @@ func (a *App) logRefusal(r *http.Request, status int, reason string) {
 		return
 	}
 	a.config.logger.LogAttrs(r.Context(), slog.LevelWarn, "request refused",
-		slog.Int("status", status), slog.String("reason", reason),
-		slog.String("method", r.Method), slog.String("path", r.URL.Path),
-		slog.String("origin", joined(r.Header[wire.HeaderRequestOrigin])),
-		slog.String("hub", r.Header.Get(wire.HeaderHub)), slog.String("event", r.Header.Get(wire.HeaderEventName)),
+		slog.Int("status", status), brief("reason", reason), brief("method", r.Method), brief("path", r.URL.Path),
+		brief("origin", joined(r.Header[wire.HeaderRequestOrigin])),
+		brief("hub", r.Header.Get(wire.HeaderHub)), brief("event", r.Header.Get(wire.HeaderEventName)),
 		slog.Int64("notLogged", suppressed))
+}
+
+// maxBrief is how much is logged of a text that anybody may have sent.
+const maxBrief = 256
+
+// brief is an attribute of a log line with no more of a text than helps.
+func brief(name, text string) slog.Attr {
+	if len(text) > maxBrief {
+		text = strings.ToValidUTF8(text[:maxBrief], "") + "…"
+	}
+	return slog.String(name, text)
 }
 
 // logFailure logs why a function's call failed. The event is nil for http functions.

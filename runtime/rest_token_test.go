@@ -220,17 +220,37 @@ func TestNewServiceClientWithCredential(t *testing.T) {
 		{"http://svc.example", "chat", emptyCredential{}, "http://svc.example is not https"},
 		{"http://127.0.0.1.svc.example", "chat", emptyCredential{}, "is not https"},
 		{"http://10.0.0.1", "chat", emptyCredential{}, "is not https"},
-		{"svc.example", "chat", emptyCredential{}, `endpoint "svc.example" is not`},
+		{"svc.example", "chat", emptyCredential{}, "the endpoint is not an http or https URL"},
 		{"https://svc.example;AccessKey=k", "chat", emptyCredential{}, "is not an http or https URL"},
+		{testConnection, "chat", emptyCredential{}, "is not an http or https URL"},
 		{"https://svc.example", "1", emptyCredential{}, "is not a hub name"},
 		{"https://svc.example", "chat", nil, "the credential is nil"},
 	} {
 		client, err := NewServiceClientWithCredential(c.endpoint, c.hub, c.credential)
 		if c.want != "" {
 			wantError(t, err, c.want)
+			wantNoKey(t, err)
 		} else if err != nil || client == nil {
 			t.Errorf("%s: %v", c.endpoint, err)
 		}
+	}
+}
+
+// wantNoKey wants an error that does not show the key of tests.
+func wantNoKey(t *testing.T, err error) {
+	t.Helper()
+	if err != nil && strings.Contains(err.Error(), testKey) {
+		t.Errorf("the error shows the key: %v", err)
+	}
+}
+
+// TestServiceURIWithAKey: a connection string in the place of the endpoint is a likely mistake, and no message shows it.
+func TestServiceURIWithAKey(t *testing.T) {
+	for _, uri := range []string{testConnection, strings.TrimPrefix(testConnection, "Endpoint="), "https://svc.example AccessKey=" + testKey} {
+		c := newConfig([]Option{WithSettings(map[string]string{"A__serviceUri": uri})})
+		_, err := c.connection("A")
+		wantError(t, err, "setting A__serviceUri", "goes into the setting A")
+		wantNoKey(t, err)
 	}
 }
 

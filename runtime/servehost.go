@@ -1,6 +1,7 @@
 package wps
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -29,12 +30,18 @@ func (s *server) serveHost(host *hostConfig) {
 	s.timers = timersOff
 }
 
+var errNotPassed = errors.New("the app is generated for upstream: http, and the Functions host passes no requests through; set customHandler.enableProxyingHttpRequest in host.json to true, as wpsgen generate writes it")
+
 // serveable makes the app of functions. Where the Functions host passes requests through, none of them
-// may look like a call of the host's own.
+// may look like a call of the host's own; where it does not, none of the service's events would arrive.
 func (c *config) serveable(functions []Function) (*App, error) {
 	app, err := newApp(c, functions)
-	if err == nil && c.host != nil && c.host.forwards {
+	switch {
+	case err != nil || c.host == nil:
+	case c.host.forwards:
 		err = app.checkReachable()
+	case len(functions) > 0 && functions[0].Upstream == UpstreamHTTP:
+		err = errNotPassed
 	}
 	return app, err
 }

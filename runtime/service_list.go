@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
 // maxPageSize is the largest page that the service gives (service-spec 10).
@@ -117,7 +119,7 @@ func (c *ServiceClient) nextPage(last, link string) (string, error) {
 	switch {
 	case err != nil:
 		err = errors.New("nextLink is not a URL")
-	case u.User != nil || !strings.HasPrefix(normalEndpoint(u.Scheme+"://"+u.Host)+u.EscapedPath(), c.endpoint+"/"):
+	case !c.owns(u):
 		err = fmt.Errorf("nextLink leads to %.100q, away from %s", u.Host, c.endpoint)
 	case link == last:
 		err = errors.New("nextLink leads to the same page")
@@ -127,4 +129,10 @@ func (c *ServiceClient) nextPage(last, link string) (string, error) {
 	}
 	u.Fragment = ""
 	return u.String(), nil
+}
+
+// owns reports whether a URL is one of the service.
+func (c *ServiceClient) owns(u *url.URL) bool {
+	endpoint, _, err := wire.ParseEndpoint(u.Scheme + "://" + u.Host)
+	return err == nil && u.User == nil && strings.HasPrefix(endpoint+u.EscapedPath(), c.endpoint+"/")
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
@@ -70,9 +68,9 @@ func NewServiceClient(connectionString, hub string, opts ...ServiceClientOption)
 // https://example.webpubsub.azure.com, that is authorized by tokens of a credential. It asks for none yet.
 // The endpoint must be https, unless it is a loopback address.
 func NewServiceClientWithCredential(endpoint, hub string, credential TokenCredential, opts ...ServiceClientOption) (*ServiceClient, error) {
-	cs, err := wire.ParseConnectionString("Endpoint=" + endpoint)
-	if err != nil || cs.HasKey {
-		return nil, fmt.Errorf("endpoint %q is not an http or https URL", endpoint)
+	normal, host, err := wire.ParseEndpoint(endpoint)
+	if err != nil {
+		return nil, err
 	}
 	if credential == nil {
 		return nil, errors.New("the credential is nil; package runtime/entra makes some")
@@ -80,7 +78,7 @@ func NewServiceClientWithCredential(endpoint, hub string, credential TokenCreden
 	if err := checkHub(hub); err != nil {
 		return nil, err
 	}
-	c := newServiceClient(connection{ConnectionString: cs, credential: credential}, hub, opts...)
+	c := newServiceClient(connection{ConnectionString: wire.ConnectionString{Endpoint: normal, Host: host}, credential: credential}, hub, opts...)
 	if c.err != nil {
 		return nil, c.err
 	}
@@ -100,8 +98,8 @@ func newServiceClient(conn connection, hub string, opts ...ServiceClientOption) 
 
 // setEndpoint prepares what of a call's URL is always the same.
 func (c *ServiceClient) setEndpoint(endpoint string) {
-	c.endpoint = normalEndpoint(endpoint)
-	c.base = c.endpoint + "/api/hubs/" + url.PathEscape(c.hub)
+	c.endpoint = endpoint
+	c.base = c.endpoint + "/api/hubs/" + escape(c.hub)
 	if c.clients, c.err = wire.ClientEndpoint(c.endpoint); c.err == nil && c.credential != nil {
 		c.err = checkBearerEndpoint(c.endpoint)
 	}
@@ -142,19 +140,3 @@ func (c ServiceClient) String() string { return c.endpoint + " hub " + c.hub }
 
 // GoString returns the endpoint and the hub, for %#v.
 func (c ServiceClient) GoString() string { return "wps.ServiceClient{" + c.String() + "}" }
-
-// normalEndpoint drops a default port and lowers the host's case: tokens name their audience that way.
-func normalEndpoint(endpoint string) string {
-	u, err := url.Parse(endpoint)
-	if err != nil {
-		return endpoint
-	}
-	u.Host = strings.ToLower(u.Host)
-	switch u.Scheme {
-	case "http":
-		u.Host = strings.TrimSuffix(u.Host, ":80")
-	case "https":
-		u.Host = strings.TrimSuffix(u.Host, ":443")
-	}
-	return u.String()
-}

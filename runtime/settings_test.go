@@ -50,7 +50,7 @@ func connectionStringChecks(cs wire.ConnectionString, err error) checks {
 			}
 		},
 		"endpoint": func(t testing.TB, want json.RawMessage) {
-			if got := normalEndpoint(cs.Endpoint) + "/"; got != vectors.Text(t, want) {
+			if got := cs.Endpoint + "/"; got != vectors.Text(t, want) {
 				t.Errorf("endpoint %s, want %s", got, want)
 			}
 		},

@@ -23,14 +23,14 @@ func TestStateVectors(t *testing.T) {
 				if header == nil {
 					header = new(string)
 				}
-				sameStates(t, decodeStates(*header), v.Expected)
+				sameStates(t, decodeStates(*header).values, v.Expected)
 			case v.Op == "encode":
 				// The order of the keys is free.
 				if err := vectors.Same(innerOf(t, vectors.Text(t, v.Expected)), innerOf(t, encodedStates(t, v.Input))); err != nil {
 					t.Error(err)
 				}
 			case v.Op == "roundtrip":
-				sameStates(t, decodeStates(encodedStates(t, v.Input)), v.Expected)
+				sameStates(t, decodeStates(encodedStates(t, v.Input)).values, v.Expected)
 			case v.Op == "toWorkerJSON":
 				checkWorkerStates(t, v.Input, v.Expected)
 			case strings.HasPrefix(v.Op, "to"):
@@ -43,7 +43,7 @@ func TestStateVectors(t *testing.T) {
 				if text, ok := unquote(string(doc)); ok {
 					doc = json.RawMessage(text)
 				}
-				sameStates(t, decodeStates(base64.StdEncoding.EncodeToString(doc)), v.Expected)
+				sameStates(t, decodeStates(base64.StdEncoding.EncodeToString(doc)).values, v.Expected)
 			default:
 				t.Fatalf("operation %q is not understood", v.Op)
 			}
@@ -71,6 +71,7 @@ func checkWorkerStates(t *testing.T, texts, doc json.RawMessage) {
 	worker := &ConnectionContext{states: readStates(jsonio.New(compact.String()))}
 	sameStates(t, worker.States(), texts)
 	service := &ConnectionContext{rawState: encodedStates(t, texts)}
+	service.readStates()
 	got, err := json.Marshal(service.States())
 	if err != nil {
 		t.Fatal(err)
@@ -83,15 +84,11 @@ func checkWorkerStates(t *testing.T, texts, doc json.RawMessage) {
 // encodedStates makes a header of texts by key.
 func encodedStates(t *testing.T, doc json.RawMessage) string {
 	t.Helper()
-	states := make(map[string]json.RawMessage)
+	var states stateSet
 	for key, text := range vectors.Decode[map[string]string](t, doc) {
-		states[key] = json.RawMessage(text)
+		states.set(key, json.RawMessage(text))
 	}
-	header, err := encodeStates(states)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return header
+	return states.encode()
 }
 
 // sameStates compares states with texts by key. null, no states at all, is the same as an empty set.

@@ -95,6 +95,26 @@ func TestReachable(t *testing.T) {
 	}
 }
 
+// TestNotPassed: an app that the host is to pass requests through to does not start where it passes none.
+func TestNotPassed(t *testing.T) {
+	for hostJSON, want := range map[string]string{`{}`: "enableProxyingHttpRequest", `{"customHandler":{"enableProxyingHttpRequest":true}}`: ""} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "host.json"), []byte(hostJSON), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cfg := newConfig([]Option{WithSettings(map[string]string{settingHostPort: "7071", settingAppRoot: dir, settingConnection: testConnection}), silent()})
+		if err := cfg.readHost(); err != nil {
+			t.Fatal(err)
+		}
+		_, err := cfg.serveable(passed(userFunction("message", nothing)))
+		if want != "" {
+			wantError(t, err, want)
+		} else if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestServeHost: started by the Functions host, the program answers its probe and its calls, needs no keys,
 // and logs to standard output.
 func TestServeHost(t *testing.T) {

@@ -108,8 +108,9 @@ func (a *App) servePreflight(w http.ResponseWriter, r *http.Request) {
 	a.refuse(w, r, http.StatusBadRequest, "the preflight's origin is missing or is the host of no connection")
 }
 
-// readEvent reads the body where the event has one.
+// readEvent reads the states, and the body where the event has one.
 func (a *App) readEvent(e *event, r *http.Request) error {
+	e.context.readStates()
 	if !e.hasBody() {
 		return nil
 	}

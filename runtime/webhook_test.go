@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -121,6 +122,28 @@ func TestChunkedBody(t *testing.T) {
 	}
 }
 
+// TestNoBoundOnBodies: the highest bound there can be is one to count with, and none below 1 is taken.
+func TestNoBoundOnBodies(t *testing.T) {
+	var got string
+	f := userFunction("message", func(inv *Invocation) error { got = string(inv.Data()); return nil })
+	app := mustNew(t, []Function{f}, WithMaxBody(math.MaxInt64))
+	for _, length := range []int64{-1, 5, 1 << 45} {
+		r := userEvent("message", "hello")
+		r.ContentLength = length
+		if w := serve(app, r); w.Code != 200 || got != "hello" {
+			t.Errorf("length %d: %d, data %q", length, w.Code, got)
+		}
+		got = ""
+	}
+	if _, err := newHostFront(app, &hostConfig{}).readEnvelope(httptest.NewRequest("POST", "/f", strings.NewReader("{}"))); err != nil {
+		t.Error(err)
+	}
+	for _, n := range []int64{0, -1} {
+		_, err := New([]Function{f}, defaults(), WithMaxBody(n))
+		wantError(t, err, "WithMaxBody")
+	}
+}
+
 func TestPanicIsAnswered(t *testing.T) {
 	var log logBuffer
 	fail := true
@@ -225,6 +248,38 @@ func TestConnectedBodyIsNotRead(t *testing.T) {
 	r.ContentLength = 2
 	if w := serve(app, r); w.Code != 200 {
 		t.Errorf("status %d", w.Code)
+	}
+}
+
+// TestRefusalsAreBrief: the log of a refusal does not grow with what was sent.
+func TestRefusalsAreBrief(t *testing.T) {
+	log := &logBuffer{}
+	app := mustNew(t, []Function{userFunction("message", nothing)}, logTo(log))
+	r := userEvent("message", "x")
+	long := strings.Repeat("ü", 100_000)
+	r.Method, r.URL.Path = long, "/Runtime/webhooks/webpubsub"
+	for _, name := range []string{wire.HeaderHub, wire.HeaderEventName, wire.HeaderRequestOrigin} {
+		r.Header[name] = []string{long}
+	}
+	if w := serve(app, r); w.Code != 404 || len(log.String()) > 4000 || !strings.Contains(log.String(), "üüü") {
+		t.Errorf("%d, %d bytes are logged", w.Code, len(log.String()))
+	}
+}
+
+// badAction is an action that panics when it is to be sent.
+type badAction struct{ *SendToAll }
+
+// TestActionsThatPanicAreAnswered: so do those of a function's own type, and nil pointers.
+func TestActionsThatPanicAreAnswered(t *testing.T) {
+	for name, action := range map[string]Action{"nil pointer": (*SendToAll)(nil), "own type": badAction{}} {
+		log := &logBuffer{}
+		app := mustNew(t, []Function{userFunction("message", func(inv *Invocation) error {
+			inv.Actions("out").Add(action)
+			return nil
+		}, WebPubSub{Name: "out"})}, logTo(log))
+		if w := serve(app, userEvent("message", "x")); w.Code != 500 || w.Body.String() != genericError || !strings.Contains(log.String(), "panic") {
+			t.Errorf("%s: %d %s, log %s", name, w.Code, w.Body, log)
+		}
 	}
 }
 

@@ -71,7 +71,7 @@ func TestCheck(t *testing.T) {
 			`bad(eventName=): eventName cannot be "a/b"; it is a letter, then up to 127 letters, digits or _ . -`}},
 		{"trigger eventType=user eventName=a,b", []string{`bad(eventName=): eventName cannot be "a,b"; eventName takes one value`}},
 		{"trigger eventType=user eventName=%a", []string{
-			"bad(eventName=): eventName \"%a\": the '%' at position 0 does not have a closing '%'; write %NAME% for the app setting NAME; a % alone cannot be written"}},
+			"bad(eventName=): eventName \"%a\": The '%' at position 0 does not have a closing '%'; write %NAME% for the app setting NAME; a % alone cannot be written"}},
 		{"trigger eventType=user eventName=%A%%B%", nil},
 		{"trigger eventType=user eventName=%%", []string{
 			"bad(eventName=): eventName \"%%\": the %setting% at position 0 has no name; write %NAME% for the app setting NAME; a % alone cannot be written"}},
@@ -127,7 +127,7 @@ func TestCheck(t *testing.T) {
 		{"timer schedule=5m", []string{
 			`bad(schedule=): schedule "5m", position 1: "5m" is neither NCRONTAB nor a time span; write second minute hour day month weekday, as in "0 */5 * * * *", or a time span, as in 00:05:00; a value with blanks needs quotes`}},
 		{"timer schedule=%Tick", []string{
-			"bad(schedule=): schedule \"%Tick\": the '%' at position 0 does not have a closing '%'; write %NAME% for the app setting NAME; a % alone cannot be written"}},
+			"bad(schedule=): schedule \"%Tick\": The '%' at position 0 does not have a closing '%'; write %NAME% for the app setting NAME; a % alone cannot be written"}},
 		{"timer schedule={sys.utcnow}", []string{
 			"bad(schedule=): schedule cannot hold an {expression}; it may hold a %setting%, which the host reads once, at start"}},
 		{"timer cron=00:05:00 interval=5", []string{
@@ -146,7 +146,7 @@ func TestCheck(t *testing.T) {
 		{"connection hub={query.hub} userId={headers.x-ms-client-principal-name} name=second connection=A", nil},
 		{"connection userId=%A%-{rand-guid}", nil},
 		{"connection userId={query.", []string{
-			"bad(userId=): userId: invalid template '{query.'. Missing closing bracket at position 1.; write {name} or {name.member}; {{ is a brace"}},
+			"bad(userId=): userId: Invalid template '{query.'. Missing closing bracket at position 1.; write {name} or {name.member}; {{ is a brace"}},
 		{"connection roles=a", []string{"misplaced(roles): //wps:connection does not take roles; the binding's token has no roles; make one with wps.ServiceClient"}},
 		{"connection name=a_b", []string{`bad(name=): name cannot be "a_b"; it is a letter, then up to 127 letters or digits`}},
 		{"connection clientProtocol=socketio", nil},

@@ -69,7 +69,7 @@ func TestCheckEntry(t *testing.T) {
 			"ignored(dataType): webPubSubConnection has no property dataType, and the host ignores it; the host cannot convert this binding, so it must not be set",
 			`ignored(usrId): webPubSubConnection has no property usrId, and the host ignores it; did you mean "userId"?`}},
 		{"webPubSubConnection", "hub=a userId={a connection=", "", []string{
-			"bad(userId=): userId: invalid template '{a'. Missing closing bracket at position 1.; write {name} or {name.member}; {{ is a brace",
+			"bad(userId=): userId: Invalid template '{a'. Missing closing bracket at position 1.; write {name} or {name.member}; {{ is a brace",
 			"bad(connection=): connection is empty; give it a value, or leave it out"}},
 		{"webPubSub", "hub=a other=[x,AccessKey=secret]", "", []string{
 			"secret(other=): other holds a connection string or a part of one; put it into an app setting, name that here, and renew the key if this was committed"}},

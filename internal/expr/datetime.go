@@ -15,11 +15,18 @@ var maxRun = map[byte]int{
 	'y': 4, 'M': 4, 'd': 4, 'H': 2, 'h': 2, 'm': 2, 's': 2, 'f': 7, 't': 2, 'K': 1,
 }
 
-// checkTimeFormat accepts .NET's custom date formats made of the letters above; other letters stand
-// for themselves. The one-letter standard formats are refused, since they depend on a culture.
+// otherMeanings are characters that mean something else to .NET than themselves, and nothing here.
+const otherMeanings = "Fgz'\"%\\"
+
+// checkTimeFormat accepts .NET's custom date formats made of the letters above; other characters stand
+// for themselves. The one-letter standard formats are refused, since they depend on a culture, and so is what
+// .NET would read in another way.
 func checkTimeFormat(format string) error {
 	if len(format) == 1 {
 		return fmt.Errorf("datetime does not take the one-letter format %q; use a custom one such as yyyy-MM-dd", format)
+	}
+	if i := strings.IndexAny(format, otherMeanings); i >= 0 {
+		return fmt.Errorf("datetime format %q: %q is not supported; use the letters y, M, d, H, h, m, s, f, t and K", format, format[i])
 	}
 	for i := 0; i < len(format); {
 		n := runLength(format[i:])

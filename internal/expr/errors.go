@@ -2,8 +2,8 @@ package expr
 
 import "fmt"
 
-// SyntaxError tells what is wrong with the braces of a text. Its wording is close to the Functions
-// host's own, so that searching for it finds help.
+// SyntaxError tells what is wrong with the braces of a text. Its text is the Functions host's own,
+// so that searching for it finds help.
 type SyntaxError struct {
 	// Text is the whole text.
 	Text string
@@ -16,9 +16,9 @@ type SyntaxError struct {
 // Error names the text, the reason and the position.
 func (e *SyntaxError) Error() string {
 	if e.Reason == emptyName {
-		return fmt.Sprintf("invalid template '%s'. The parameter name at position %d is empty.", e.Text, e.Position)
+		return fmt.Sprintf("Invalid template '%s'. The parameter name at position %d is empty.", e.Text, e.Position)
 	}
-	return fmt.Sprintf("invalid template '%s'. %s at position %d.", e.Text, e.Reason, e.Position)
+	return fmt.Sprintf("Invalid template '%s'. %s at position %d.", e.Text, e.Reason, e.Position)
 }
 
 // NameError tells that an expression's name cannot be one: names are letters, digits and _, members

@@ -26,7 +26,18 @@ func (d *bindingData) UnmarshalJSON(doc []byte) error {
 
 func (d bindingData) Value(name string) (any, bool, error) {
 	v, ok := expr.Fold(d, name)
+	if query, isObject := v.(map[string]any); isObject && strings.EqualFold(name, "query") {
+		return exactNames(query), ok, nil
+	}
 	return v, ok, nil
+}
+
+// exactNames is a dictionary whose names have a case, as a query has.
+type exactNames map[string]any
+
+func (n exactNames) Member(name string) (any, bool) {
+	v, ok := n[name]
+	return v, ok
 }
 
 type hostVectors struct {
@@ -178,6 +189,8 @@ func TestParseErrors(t *testing.T) {
 		{"{rand-guid:X}", `no format "X"`},
 		{"{datetime:d}", `one-letter format "d"`},
 		{"{datetime:yyyyy}", "yyyyy is too long"},
+		{"{datetime:yyyy'T'HH}", `'\'' is not supported`},
+		{"{datetime:HHzzz}", "'z' is not supported"},
 	} {
 		if _, err := expr.Parse(c.text); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: error %v, want one with %q", c.text, err, c.want)
@@ -194,8 +207,8 @@ func TestResolveSettings(t *testing.T) {
 		{text: "", want: ""},
 		{text: "a%hub%b%empty%c", want: "achatbc"},
 		{text: "%hub%%hub%", want: "chatchat"},
-		{text: "ab%hub", err: "the '%' at position 2 does not have a closing '%'"},
-		{text: "%hub%c%", err: "the '%' at position 6 does not have a closing '%'"},
+		{text: "ab%hub", err: "The '%' at position 2 does not have a closing '%'"},
+		{text: "%hub%c%", err: "The '%' at position 6 does not have a closing '%'"},
 		{text: "%%", err: "'%%' does not resolve to a value."},
 		{text: "%nope%", err: "'%nope%' does not resolve to a value."},
 	} {

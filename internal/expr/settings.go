@@ -30,7 +30,7 @@ func ResolveSettings(s string, lookup func(name string) (string, bool)) (string,
 		}
 		name, tail, closed := strings.Cut(after, "%")
 		if !closed {
-			return "", fmt.Errorf("the '%%' at position %d does not have a closing '%%'", len(s)-len(after)-1)
+			return "", fmt.Errorf("The '%%' at position %d does not have a closing '%%'", len(s)-len(after)-1) //lint:ignore ST1005 the host's own text
 		}
 		value, ok := lookup(name)
 		if !ok {

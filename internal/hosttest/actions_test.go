@@ -17,7 +17,11 @@ func TestActionVectors(t *testing.T) {
 		Expected json.RawMessage
 	}](t, "extension/actions.json") {
 		t.Run(v.ID, func(t *testing.T) {
-			call, err := convertAction(v.Hub, orNull(v.Action))
+			items := []json.RawMessage{orNull(v.Action)}
+			if isArray(v.Action) {
+				items = vectors.Decode[[]json.RawMessage](t, v.Action)
+			}
+			calls, err := convertActions(v.Hub, items)
 			failed := strings.Contains(string(v.Expected), `"error"`)
 			if !failed && err != nil {
 				t.Fatal(err)
@@ -29,7 +33,12 @@ func TestActionVectors(t *testing.T) {
 						t.Errorf("error %v, want %q", err, text)
 					}
 				},
-				"request": func(t testing.TB, want json.RawMessage) { vectors.Check(t, want, call.checks()) },
+				"request": func(t testing.TB, want json.RawMessage) { vectors.Check(t, want, calls[0].checks()) },
+				"requests": func(t testing.TB, want json.RawMessage) {
+					for i, want := range vectors.Decode[[]json.RawMessage](t, want) {
+						vectors.Check(t, want, calls[i].checks())
+					}
+				},
 			})
 		})
 	}

@@ -98,6 +98,7 @@ func contextEvent(h http.Header) (*event, error) {
 	c := contextOf(h, ceType)
 	c.hub, c.connectionID = headerValue(h, wire.HeaderHub), headerValue(h, wire.HeaderConnectionID)
 	c.eventName, c.lenient = headerValue(h, wire.HeaderEventName), true
+	c.signature, c.origin = firstLine(h, wire.HeaderSignature), firstLine(h, wire.HeaderRequestOrigin)
 	if c.eventType == typeSystem && c.eventName == "" {
 		return nil, errNoFields
 	}

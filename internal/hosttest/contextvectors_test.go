@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/wpsgen/wpsgen/internal/vectors"
+	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
 // TestContextVectors reads requests as the webPubSubContext binding does. Those without a request show
@@ -33,6 +34,30 @@ func TestContextVectors(t *testing.T) {
 			}
 			checkContext(t, got, v.Expected)
 		})
+	}
+}
+
+// TestContextLines: of headers with several lines the binding reads the first, where the trigger reads all.
+func TestContextLines(t *testing.T) {
+	key := "k"
+	v := validatorOf(t, []accessVector{{Endpoint: "https://svc.example", AccessKey: &key, Credential: "key"}})
+	good := wire.NewSigner(key).Sign("c")
+	for _, c := range []struct {
+		signatures, origins []string
+		want                int
+	}{
+		{[]string{good}, []string{"svc.example"}, http.StatusOK},
+		{[]string{good, "sha256=00"}, []string{"svc.example", "other.example"}, http.StatusOK},
+		{[]string{"sha256=00", good}, []string{"svc.example"}, http.StatusUnauthorized},
+		{[]string{good}, []string{"other.example", "svc.example"}, http.StatusUnauthorized},
+	} {
+		h := http.Header{
+			wire.HeaderHub: {"chat"}, wire.HeaderType: {"azure.webpubsub.sys.connected"}, wire.HeaderEventName: {"connected"},
+			wire.HeaderConnectionID: {"c", "d"}, wire.HeaderSignature: c.signatures, wire.HeaderRequestOrigin: c.origins,
+		}
+		if got := newRequestContext(v, &httpRequest{method: http.MethodPost, header: h}); got.status != c.want {
+			t.Errorf("%q, %q: %d, want %d", c.signatures, c.origins, got.status, c.want)
+		}
 	}
 }
 

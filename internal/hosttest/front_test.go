@@ -37,7 +37,7 @@ func TestHTTPEnvelope(t *testing.T) {
 	got := post(strings.NewReader(`{"n": 5, "headers": {"x": "y"}}`))
 	want := `{"Data": {"req": {"Url": "http://app.example/api/rooms/red?a=1&a=2&code=k", "Method": "POST", "Query": {"a": "1,2", "code": "k"},
 		"Headers": {"X-Multi": ["one", "two"], "Host": ["app.example"]}, "Params": {"room": "red", "id": null}, "Body": "{\"n\": 5, \"headers\": {\"x\": \"y\"}}"}},
-		"Metadata": {"n": "\"5\"", "headers": {"x": "y"}, "a": "\"2\"", "room": "\"red\"", "code": "<absent>", "id": "<absent>", "Headers": "<absent>", "sys": {"MethodName": "room"}}}`
+		"Metadata": {"n": "\"5\"", "headers": {"x": "y"}, "a": "\"2\"", "room": "\"red\"", "Query": {"a": "2", "code": "k"}, "code": "<absent>", "id": "<absent>", "Headers": "<absent>", "sys": {"MethodName": "room"}}}`
 	if err := vectors.Subset(json.RawMessage(want), json.RawMessage(got)); err != nil {
 		t.Errorf("%v\nof %s", err, got)
 	}

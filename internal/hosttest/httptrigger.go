@@ -67,6 +67,15 @@ func joined(query []queryValue) object {
 	return o
 }
 
+// lastOf is the query as expressions and Metadata have it: of a repeated key the last value (host-spec 1.5, 6).
+func lastOf(query []queryValue) object {
+	o := object{}
+	for _, q := range query {
+		o = o.set(q.name, marshal(q.value))
+	}
+	return o
+}
+
 // data is Data.<name> of an HTTP trigger (host-spec 1.5).
 func (r *httpRequest) data() nested {
 	o := object{
@@ -122,7 +131,7 @@ func (r *httpRequest) input() *triggerInput {
 		}
 	}
 	if !d.has("Query") {
-		d.set("Query", dictionary{members: joined(r.query)})
+		d.set("Query", dictionary{members: lastOf(r.query)})
 	}
 	if !d.has("Headers") {
 		d.set("Headers", dictionary{members: joinedHeader(r.header), foldCase: true})

@@ -1,6 +1,7 @@
 package hosttest
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -70,6 +71,11 @@ func (r reply) checks() checks {
 		"bodyText": func(t testing.TB, want json.RawMessage) {
 			if text := vectors.Text(t, want); string(r.body) != text {
 				t.Errorf("body %q, want %q", r.body, text)
+			}
+		},
+		"bodyBase64": func(t testing.TB, want json.RawMessage) {
+			if text := vectors.Text(t, want); base64.StdEncoding.EncodeToString(r.body) != text {
+				t.Errorf("body %q, want %s as base64", r.body, text)
 			}
 		},
 		"bodyJSON": func(t testing.TB, want json.RawMessage) {

@@ -2,7 +2,6 @@ package hosttest
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 
 	"github.com/wpsgen/wpsgen/internal/expr"
@@ -53,11 +52,11 @@ func (r *resolver) section(name string) (access, bool, error) {
 		return a, err == nil, err
 	}
 	if uri, _ := r.settings.lookup(name + ":serviceUri"); uri != "" {
-		u, err := url.Parse(uri)
-		if err != nil || u.Hostname() == "" {
-			return access{}, false, fmt.Errorf("%s: serviceUri is not a URL", name)
+		endpoint, host, err := wire.ParseEndpoint(uri)
+		if err != nil {
+			return access{}, false, fmt.Errorf("%s: serviceUri: %w", name, err)
 		}
-		return access{endpoint: plainEndpoint(uri), host: strings.ToLower(u.Hostname()), identity: true}, true, nil
+		return access{endpoint: endpoint, host: host, identity: true}, true, nil
 	}
 	return access{}, false, nil
 }
@@ -67,18 +66,7 @@ func parseAccess(connectionString string) (access, error) {
 	if err != nil {
 		return access{}, err
 	}
-	return access{endpoint: plainEndpoint(c.Endpoint), host: c.Host, key: c.AccessKey, hasKey: c.HasKey}, nil
-}
-
-// plainEndpoint drops a port that is the scheme's default, as .NET's Uri does, and slashes at the end.
-func plainEndpoint(endpoint string) string {
-	endpoint = strings.TrimRight(endpoint, "/")
-	u, err := url.Parse(endpoint)
-	if err == nil && (u.Scheme == "http" && u.Port() == "80" || u.Scheme == "https" && u.Port() == "443") {
-		u.Host = strings.TrimSuffix(u.Host, ":"+u.Port())
-		return u.String()
-	}
-	return endpoint
+	return access{endpoint: c.Endpoint, host: c.Host, key: c.AccessKey, hasKey: c.HasKey}, nil
 }
 
 // defaultAccess is the connection of bindings that name none, if there is one.
@@ -181,11 +169,16 @@ func (r *resolver) service(b *binding) (access, error) {
 	return a, nil
 }
 
-func missingConnection(bindingType string) error {
-	name := "WebPubSub"
+// extensionName is an input's or output's type as .NET names it.
+func extensionName(bindingType string) string {
 	if strings.EqualFold(bindingType, typeConnection) {
-		name = "WebPubSubConnection"
+		return "WebPubSubConnection"
 	}
+	return "WebPubSub"
+}
+
+func missingConnection(bindingType string) error {
+	name := extensionName(bindingType)
 	return ownText("Connection must be specified through one of the following:\n"+
 		"* Set '%s.Connection' property to the name of a config section that contains a Web PubSub connection.\n"+
 		"* Set a Web PubSub connection under '%s'.", name, settingConnection)
@@ -198,7 +191,7 @@ func (r *resolver) serviceHub(b *binding) (string, error) {
 	}
 	hub, ok := r.defaultHub()
 	if !ok {
-		return "", ownText("Resolved 'Hub' value is null for extension '%s'.", b.typ)
+		return "", ownText("Resolved 'Hub' value is null for extension '%s'.", extensionName(b.typ))
 	}
 	return hub, nil
 }

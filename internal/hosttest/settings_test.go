@@ -211,7 +211,7 @@ func TestResolutionErrors(t *testing.T) {
 		{`{"type": "webPubSubTrigger", "eventType": "user", "eventName": "m", "hub": "h", "connections": [" "]}`,
 			errors.New("Web PubSub connection section name cannot be null or empty.")},
 		{`{"type": "webPubSub", "hub": "h", "connection": ""}`, missingConnection(typeOutput)},
-		{`{"type": "webPubSub", "connection": "C"}`, errors.New("Resolved 'Hub' value is null for extension 'webPubSub'.")},
+		{`{"type": "webPubSub", "connection": "C"}`, errors.New("Resolved 'Hub' value is null for extension 'WebPubSub'.")},
 		{`{"type": "webPubSub", "hub": "", "connection": "C"}`, nil},
 	} {
 		o, err := parseObject([]byte(c.binding))

@@ -70,14 +70,14 @@ func (r *Reader) Array(item func()) {
 	}
 }
 
-// Strings reads an array of strings; null is nil.
+// Strings reads an array of strings; null is nil, and "" within.
 func (r *Reader) Strings() []string {
 	if r.Null() || !r.open('[', "an array of strings") {
 		return nil
 	}
 	begin := len(r.lists)
 	for first := true; r.more(']', first); first = false {
-		s := r.rawString()
+		s := r.String()
 		if len(r.lists) == cap(r.lists) {
 			r.lists = append(make([]string, 0, 2*(len(r.lists)-begin)+16), r.lists[begin:]...)
 			begin = 0

@@ -93,7 +93,7 @@ func TestErrors(t *testing.T) {
 // strings. Member names are left out, since encoding/json may take one for another.
 func FuzzReader(f *testing.F) {
 	for _, seed := range []string{
-		`{"claims":{"sub":["ann"],"role":null},"n":[-0.5e+10,true,false,null],"s":"é\ud800\""}`, `[[],{}]`, `"\u0000"`, ` 1 `, "\"\xff\"", `{"a":{"a":[["b"]]}}`,
+		`{"claims":{"sub":["ann"],"role":null},"n":[-0.5e+10,true,false,null],"s":"é\ud800\""}`, `[[],{}]`, `"\u0000"`, `["a",null]`, ` 1 `, "\"\xff\"", `{"a":{"a":[["b"]]}}`,
 	} {
 		f.Add(seed)
 	}
@@ -105,7 +105,7 @@ func FuzzReader(f *testing.F) {
 			t.Fatalf("%q: valid %v, %v", src, valid, err)
 		}
 		var list []string
-		if json.Unmarshal([]byte(src), &list) != nil || strings.Contains(src, "null") {
+		if json.Unmarshal([]byte(src), &list) != nil {
 			return
 		}
 		r = New(src)

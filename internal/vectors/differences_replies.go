@@ -65,7 +65,11 @@ func (c *Case) event() string {
 	return ""
 }
 
-func (c *Case) isMQTT() bool { return strings.EqualFold(text(c.Members, "clientProtocol"), "mqtt") }
+// isMQTT reports whether the reply is a CONNACK: an MQTT client's events other than connect are refused like
+// anybody's.
+func (c *Case) isMQTT() bool {
+	return c.event() == "connect" && strings.EqualFold(text(c.Members, "clientProtocol"), "mqtt")
+}
 
 // codeStatus is the status of an error code; 0 for success and for what is no code.
 func codeStatus(code string) int {

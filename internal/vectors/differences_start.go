@@ -8,7 +8,7 @@ import (
 // startTexts are the extension's messages about bindings and settings, and what package runtime says.
 var startTexts = []struct{ extension, runtime string }{
 	{`^Connection must be specified through one of the following.*$`, "is not set"},
-	{`^Failed to resolve substitute configure: (%.*%), please add\.$`, "'$1' does not resolve to a value."},
+	{`^Failed to resolve substitute configure: .*?(%[^%]*%).*, please add\.$`, "'$1' does not resolve to a value."},
 	{`^Hub name should be configured in either attribute or appsettings\.$`, "hub: is not given"},
 	{`^Resolved 'Hub' value is null for extension.*$`, "hub: is not given"},
 	{`^Unable to resolve Web PubSub connection from configuration section '(.*)'\.$`, "setting $1 is not set"},

@@ -60,6 +60,8 @@ func TestDifferences(t *testing.T) {
 			`{"status":400,"bodyText":"","contentType":"text/plain; charset=utf-8"}`},
 		{"a code for MQTT", FileReturns, `{"event":"connect","clientProtocol":"mqtt","returned":{"code":"unauthorized","errorMessage":"m"},"expected":{"status":500}}`,
 			`{"status":401,"bodyText":"{\"mqtt\":{\"code\":135,\"reason\":\"m\",\"userProperties\":null}}"}`},
+		{"a code for an MQTT client's message", FileReturns, `{"event":"user","clientProtocol":"mqtt","returned":{"code":"unauthorized","errorMessage":"m"},"expected":{"status":401,"bodyText":"m"}}`,
+			`{"status":401,"bodyText":"m"}`},
 		{"a CONNACK code for others", FileReturns, `{"event":"user","returned":{"mqtt":{"code":133},"errorMessage":"m"},"expected":{"status":500,"bodyText":"x"}}`, `{"status":400,"bodyText":"m"}`},
 		{"no CONNACK code", FileReturns, `{"event":"connect","clientProtocol":"mqtt","returned":{"mqtt":{"code":130}},"expected":{"status":500}}`,
 			`{"status":500,"bodyText":"{\"mqtt\":{\"code\":136,\"reason\":\"The function failed.\",\"userProperties\":null}}"}`},

@@ -3,14 +3,14 @@ package wire
 import (
 	"errors"
 	"fmt"
-	"net/url"
+	"net"
 	"strconv"
 	"strings"
 )
 
 // ConnectionString is a parsed Web PubSub connection string.
 type ConnectionString struct {
-	// Endpoint is scheme://host[:port] without a trailing slash; Port= has been applied.
+	// Endpoint is scheme://host[:port] in the normal form of ParseEndpoint; Port= has been applied.
 	Endpoint string
 	// Host is the endpoint's host without port, in lower case: what WebHook-Request-Origin names.
 	Host string
@@ -26,7 +26,7 @@ var ErrNoEndpoint = errors.New("Required property not found in connection string
 // ParseConnectionString reads "Endpoint=…;AccessKey=…;Port=…;Version=1.0;". Keys ignore case, unknown
 // keys are skipped, a key given twice is an error. No error carries a value other than a bad port.
 func ParseConnectionString(s string) (ConnectionString, error) {
-	if strings.TrimSpace(s) == "" {
+	if s == "" {
 		return ConnectionString{}, errors.New("connection string is empty")
 	}
 	props, err := splitProperties(s)
@@ -37,28 +37,19 @@ func ParseConnectionString(s string) (ConnectionString, error) {
 	if !ok || endpoint == "" {
 		return ConnectionString{}, ErrNoEndpoint
 	}
-	u, err := url.Parse(strings.TrimRight(endpoint, "/"))
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" {
-		return ConnectionString{}, fmt.Errorf("connection string: Endpoint %q is not an http or https URL", endpoint)
+	u, err := parseEndpoint(endpoint)
+	if err != nil {
+		return ConnectionString{}, fmt.Errorf("connection string: %w", err)
 	}
 	if port, ok := props["port"]; ok {
 		n, err := strconv.Atoi(port)
 		if err != nil || n < 1 || n > 65535 {
 			return ConnectionString{}, fmt.Errorf("Invalid Port value: %s", port) //lint:ignore ST1005 the service's own text
 		}
-		host := u.Hostname()
-		if strings.Contains(host, ":") {
-			host = "[" + host + "]"
-		}
-		u.Host = host + ":" + port
+		u.Host = net.JoinHostPort(u.Hostname(), strconv.Itoa(n))
 	}
 	key, hasKey := props["accesskey"]
-	return ConnectionString{
-		Endpoint:  u.Scheme + "://" + u.Host + u.EscapedPath(),
-		Host:      strings.ToLower(u.Hostname()),
-		AccessKey: key,
-		HasKey:    hasKey,
-	}, nil
+	return ConnectionString{Endpoint: normal(u), Host: u.Hostname(), AccessKey: key, HasKey: hasKey}, nil
 }
 
 func splitProperties(s string) (map[string]string, error) {

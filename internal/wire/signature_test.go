@@ -3,6 +3,7 @@ package wire_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -51,6 +52,23 @@ func TestVerify(t *testing.T) {
 				t.Error("accepted for another connection")
 			}
 		})
+	}
+}
+
+// TestVerifyTakesItsTimeOnce: a header is looked through once, whatever separates its parts. Anybody may send one
+// of a megabyte.
+func TestVerifyTakesItsTimeOnce(t *testing.T) {
+	s := wire.NewSigner("k")
+	good := s.Sign("c")
+	for _, separator := range []string{" ", ",", ", ", " ,"} {
+		header := "x" + strings.Repeat(separator, 1<<20/len(separator)) + good
+		begin := time.Now()
+		if !s.Verify(header, "c") || s.Verify(header, "d") {
+			t.Errorf("separated by %q: the signature is not found", separator)
+		}
+		if took := time.Since(begin); took > 2*time.Second {
+			t.Errorf("separated by %q: %v", separator, took)
+		}
 	}
 }
 

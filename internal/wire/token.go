@@ -105,13 +105,10 @@ func ClientEndpoint(endpoint string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	port := u.Port()
 	scheme := "wss"
 	if u.Scheme == "http" {
 		scheme = "ws"
 	}
-	if (scheme == "ws" && port == "80") || (scheme == "wss" && port == "443") {
-		u.Host = strings.TrimSuffix(u.Host, ":"+port)
-	}
-	return scheme + "://" + u.Host + u.EscapedPath(), nil
+	u.Scheme = scheme
+	return normal(u), nil
 }
