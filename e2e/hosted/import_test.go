@@ -225,6 +225,9 @@ func startDev(t *testing.T, program, dir string) string {
 	t.Helper()
 	cmd := exec.Command(program, "dev", "--addr", "127.0.0.1:0", "--emulator-addr", "127.0.0.1:0", dir)
 	cmd.Env = append(os.Environ(), "GOWORK=off")
+	for name, value := range settingsFor(t, dir) {
+		cmd.Env = append(cmd.Env, strings.ReplaceAll(name, ":", "__")+"="+value)
+	}
 	cmd.Stderr = t.Output()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
