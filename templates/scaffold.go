@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template"
 	"unicode"
 )
@@ -15,12 +16,14 @@ var scaffoldTexts embed.FS
 
 // Scaffold holds the texts of new apps and functions, by the names of their files without .tmpl. Each renders
 // a value with the fields its text names.
-var Scaffold = template.Must(template.New("scaffold").Option("missingkey=error").Funcs(template.FuncMap{
-	"quote":   strconv.Quote,
-	"ident":   ident,
-	"value":   directiveValue,
-	"comment": comment,
-}).ParseFS(scaffoldTexts, "scaffold/*.tmpl"))
+var Scaffold = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("scaffold").Option("missingkey=error").Funcs(template.FuncMap{
+		"quote":   strconv.Quote,
+		"ident":   ident,
+		"value":   directiveValue,
+		"comment": comment,
+	}).ParseFS(scaffoldTexts, "scaffold/*.tmpl"))
+})
 
 // plainValue is what a directive can have as a value without quotes.
 var plainValue = regexp.MustCompile(`^[A-Za-z0-9_./*%{}-]+$`)

@@ -224,7 +224,8 @@ func (s *devSession) base() string { return "http://" + s.proxy.Addr() }
 
 // generate brings the files of the app in the folder up to date and prints its findings.
 func (s *devSession) generate() (*generator.App, error) {
-	result, err := runGenerator(generator.Config{Dir: s.dir})
+	defer collectLess()()
+	result, err := generator.Run(generator.Config{Dir: s.dir})
 	if err != nil {
 		return nil, err
 	}

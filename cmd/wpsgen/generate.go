@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -123,17 +122,8 @@ func analyse(patterns []string, adopt ...string) (result *generator.Result, wd s
 	if wd, err = workingDir(); err != nil {
 		return nil, "", err
 	}
-	result, err = runGenerator(generator.Config{Dir: wd, Patterns: patterns, Adopt: adopt})
+	result, err = generator.Run(generator.Config{Dir: wd, Patterns: patterns, Adopt: adopt})
 	return result, wd, err
-}
-
-// runGenerator runs the generator, which keeps most of what it allocates until its end: to collect garbage as
-// often as in a server costs a quarter of its time, and saves little memory.
-func runGenerator(cfg generator.Config) (*generator.Result, error) {
-	if os.Getenv("GOGC") == "" {
-		defer debug.SetGCPercent(debug.SetGCPercent(400))
-	}
-	return generator.Run(cfg)
 }
 
 // workingDir is the current folder under the name that findings have, which is the one without symbolic links.

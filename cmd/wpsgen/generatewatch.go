@@ -103,6 +103,7 @@ func (s *watchSession) serve(ctx context.Context) {
 
 // round generates once, and says what is new.
 func (s *watchSession) round() error {
+	defer collectLess()()
 	result, wd, err := analyse(s.patterns)
 	if err != nil {
 		return err

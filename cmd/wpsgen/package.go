@@ -120,7 +120,7 @@ func currentApp(cmd *cobra.Command, opts findingOptions, dir string) (*generator
 	if err != nil {
 		return nil, nil, err
 	}
-	result, err := runGenerator(generator.Config{Dir: dir})
+	result, err := generator.Run(generator.Config{Dir: dir})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -28,6 +28,7 @@ Without a command it does what wpsgen generate does.
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		DisableAutoGenTag: true,
+		PersistentPreRun:  collectRarely,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runGenerate(cmd, opts, nil)
 		},

@@ -87,7 +87,7 @@ func joined(before, after []byte) []byte {
 // execute renders one of the texts of an import.
 func execute(name string, data any) ([]byte, error) {
 	var b bytes.Buffer
-	if err := templates.Import.ExecuteTemplate(&b, name, data); err != nil {
+	if err := templates.Import().ExecuteTemplate(&b, name, data); err != nil {
 		return nil, fmt.Errorf("render %s: %w", name, err)
 	}
 	return b.Bytes(), nil

@@ -20,7 +20,7 @@ type File struct {
 // render makes a file of a text, formatted if it is Go.
 func render(name, text string, data any) (File, error) {
 	var b bytes.Buffer
-	if err := templates.Scaffold.ExecuteTemplate(&b, text+".tmpl", data); err != nil {
+	if err := templates.Scaffold().ExecuteTemplate(&b, text+".tmpl", data); err != nil {
 		return File{}, fmt.Errorf("render %s: %w", name, err)
 	}
 	if !strings.HasSuffix(name, ".go") {
