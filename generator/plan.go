@@ -55,7 +55,8 @@ func (p *plan) wantApp(app *App) error {
 		if err != nil {
 			return err
 		}
-		if p.inTheWay(output{path, content, fn}, "remove or move that file") {
+		if o := (output{path, content, fn}); p.inTheWay(o) {
+			p.reportInTheWay(o, "remove or move that file")
 			for _, pkg := range app.Packages {
 				pkg.sound = false
 			}
@@ -122,11 +123,10 @@ func render(app *App, pkg *Package) ([]output, error) {
 func (p *plan) want(pkg *Package, outputs []output) {
 	blocked := false
 	for _, o := range outputs {
-		hint := "remove or rename that file"
-		if filepath.Base(o.path) == functionFile {
-			hint = "remove or move that file, take it over with wpsgen generate --adopt " + o.fn.Name + ", or name the function otherwise with //wps:function name="
+		if p.inTheWay(o) {
+			p.reportInTheWay(o, wayAround(o))
+			blocked = true
 		}
-		blocked = p.inTheWay(o, hint) || blocked
 	}
 	if blocked {
 		pkg.sound = false
@@ -137,12 +137,28 @@ func (p *plan) want(pkg *Package, outputs []output) {
 	}
 }
 
-// inTheWay reports a file that stands where one of ours belongs.
-func (p *plan) inTheWay(o output, hint string) bool {
+// inTheWay reports whether a file that is not to be replaced stands where one of ours belongs.
+func (p *plan) inTheWay(o output) bool {
 	old, err := p.read(o.path)
-	if err == nil && (bytes.Equal(old, o.content) || Wrote(o.path, old) || p.adopts(o)) || err != nil && (errors.Is(err, fs.ErrNotExist) || !isDir(o.path)) {
-		return false
+	if err != nil {
+		return !errors.Is(err, fs.ErrNotExist) && isDir(o.path)
 	}
+	return !bytes.Equal(old, o.content) && !Wrote(o.path, old) && !p.adopts(o)
+}
+
+// wayAround is the way out where something is in the way of a package's output.
+func wayAround(o output) string {
+	const rename = ", or name the function otherwise with //wps:function name="
+	switch {
+	case filepath.Base(o.path) == glueFile:
+		return "remove or rename that file"
+	case isDir(o.path):
+		return "remove or move that folder" + rename
+	}
+	return "remove or move that file, take it over with wpsgen generate --adopt " + o.fn.Name + rename
+}
+
+func (p *plan) reportInTheWay(o output, hint string) {
 	p.findings = append(p.findings, diag.Finding{
 		Code:    diag.ForeignFile,
 		Place:   o.fn.Place,
@@ -150,7 +166,6 @@ func (p *plan) inTheWay(o output, hint string) bool {
 		Hint:    hint,
 		Related: []diag.Related{{Place: diag.Place{File: o.path}, Message: "what is in the way"}},
 	})
-	return true
 }
 
 // adopts reports whether a file is to be taken over, whoever wrote it.

@@ -41,11 +41,12 @@ func (c Change) write() error {
 			mode = info.Mode().Perm()
 		}
 	}
-	return writeAtomically(c.Path, c.New, mode)
+	return WriteFile(c.Path, c.New, mode)
 }
 
-// writeAtomically replaces a file in one step.
-func writeAtomically(path string, content []byte, mode os.FileMode) (err error) {
+// WriteFile writes a file beside its place and moves it there, so that nobody sees half of one and what was there
+// stays when it fails. Its folder has to be there. The error names the file.
+func WriteFile(path string, content []byte, mode os.FileMode) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".wpsgen-*")
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", path, err)

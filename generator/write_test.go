@@ -43,7 +43,7 @@ func TestFailedReplacementLeavesOld(t *testing.T) {
 	dir := t.TempDir()
 	target := filepath.Join(dir, "target")
 	writeFile(t, filepath.Join(target, "inner.txt"), "mine")
-	err := writeAtomically(target, []byte("new"), 0o644)
+	err := WriteFile(target, []byte("new"), 0o644)
 	if err == nil || !strings.Contains(err.Error(), target) {
 		t.Errorf("error %v, want one that names the file", err)
 	}

@@ -3,7 +3,6 @@ package importer
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -70,7 +69,7 @@ func (s *Stage) undo(changes []generator.Change) error {
 }
 
 // put writes a file of the app whole or not at all, with the permissions of the one that is there.
-func (s *Stage) put(path string, c generator.Change) (err error) {
+func (s *Stage) put(path string, c generator.Change) error {
 	mode := cmp.Or(s.modes[c.Path], 0o644)
 	if info, err := os.Stat(path); err == nil {
 		mode = info.Mode().Perm()
@@ -78,16 +77,5 @@ func (s *Stage) put(path string, c generator.Change) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".wpsgen-*")
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
-	}
-	_, err = f.Write(c.New)
-	if err = errors.Join(err, f.Chmod(mode), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, errors.Join(err, os.Remove(f.Name())))
-	}
-	return nil
+	return generator.WriteFile(path, c.New, mode)
 }

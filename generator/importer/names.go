@@ -5,12 +5,13 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
-	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/wpsgen/wpsgen/generator/appfiles"
 )
 
 // folderName matches what the host takes for a function's name (host-spec 5.1).
@@ -38,14 +39,9 @@ func (c *importing) ownName() string {
 	return cmp.Or(strings.Trim(notInNames.ReplaceAllString(strings.ToLower(filepath.Base(c.dir)), "-"), "-"), "app")
 }
 
-var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
-
 // nameProgram gives the program the name that go build gives it, unless a function's folder has that.
 func (c *importing) nameProgram() {
-	name := path.Base(c.cfg.Module)
-	if parent := path.Dir(c.cfg.Module); majorVersion.MatchString(name) && parent != "." {
-		name = path.Base(parent)
-	}
+	name := appfiles.Program(c.cfg.Module)
 	for c.hasFolder(name) {
 		name += "-app"
 	}
