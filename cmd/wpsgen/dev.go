@@ -63,11 +63,7 @@ func runDev(cmd *cobra.Command, dir string, opts devOptions) (err error) {
 		return err
 	}
 	defer os.RemoveAll(s.tmp)
-	addr, err := dev.FreeAddr(opts.addr)
-	if err != nil {
-		return err
-	}
-	if s.proxy, err = dev.NewProxy(addr); err != nil {
+	if s.proxy, err = dev.AtOrNear(opts.addr, dev.NewProxy); err != nil {
 		return err
 	}
 	defer s.proxy.Close()
@@ -84,14 +80,12 @@ func runDev(cmd *cobra.Command, dir string, opts devOptions) (err error) {
 }
 
 func startEmulator(s *devSession, addr string) (*emulator.Emulator, error) {
-	addr, err := dev.FreeAddr(addr)
-	if err != nil {
-		return nil, err
-	}
-	return emulator.New(emulator.Options{
-		Addr:    addr,
-		Logger:  refusals(s.errOut),
-		OnEvent: func(r emulator.EventRecord) { printEvent(s.out, r) },
+	return dev.AtOrNear(addr, func(addr string) (*emulator.Emulator, error) {
+		return emulator.New(emulator.Options{
+			Addr:    addr,
+			Logger:  refusals(s.errOut),
+			OnEvent: func(r emulator.EventRecord) { printEvent(s.out, r) },
+		})
 	})
 }
 

@@ -154,22 +154,17 @@ func (s *devSession) watchSources(ctx context.Context, dir, pkg string) {
 // before it.
 func (s *devSession) start(ctx context.Context) error {
 	b := s.current
-	addr, err := dev.FreeAddr("127.0.0.1:0")
-	if err != nil {
-		return err
-	}
-	ready := "http://" + addr + "/readyz"
-	if s.running == nil {
-		s.say("starting, waiting for %s", ready)
-	}
-	p, err := dev.Start(b.program, b.app.Dir, append(b.env, settingAddr+"="+addr), s.errOut)
-	if err != nil {
-		return err
-	}
 	ctx, cancel := context.WithTimeoutCause(ctx, readyLimit, fmt.Errorf("the app did not get ready within %s", readyLimit))
 	defer cancel()
-	if err := p.WaitReady(ctx, ready); err != nil {
-		p.Stop(0)
+	launch := dev.Launch{
+		Program: b.program, Dir: b.app.Dir, Env: b.env,
+		AddrVariable: settingAddr, ReadyPath: "/readyz", Output: s.errOut,
+	}
+	if s.running == nil {
+		launch.Tried = func(addr string) { s.say("starting, waiting for http://%s%s", addr, launch.ReadyPath) }
+	}
+	p, addr, err := launch.Start(ctx)
+	if err != nil {
 		return err
 	}
 	if err := s.setHubs(b.settings); err != nil {

@@ -228,7 +228,8 @@ func startDev(t *testing.T, program, dir string) string {
 	for name, value := range settingsFor(t, dir) {
 		cmd.Env = append(cmd.Env, strings.ReplaceAll(name, ":", "__")+"="+value)
 	}
-	cmd.Stderr = t.Output()
+	said := new(strings.Builder) // read when the program has ended
+	cmd.Stderr = said
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -238,7 +239,9 @@ func startDev(t *testing.T, program, dir string) string {
 	}
 	t.Cleanup(func() {
 		_ = cmd.Process.Signal(os.Interrupt) // it may have ended
-		if err := cmd.Wait(); err != nil {
+		err := cmd.Wait()
+		t.Log(said)
+		if err != nil {
 			t.Error(err)
 		}
 	})
@@ -254,6 +257,6 @@ func startDev(t *testing.T, program, dir string) string {
 			return m[1]
 		}
 	}
-	t.Fatal("wpsgen dev ended")
+	t.Fatal("wpsgen dev ended, or did not serve in time; what it said follows")
 	return ""
 }

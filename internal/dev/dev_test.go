@@ -66,13 +66,13 @@ func start(t *testing.T, role string, env ...string) (*dev.Process, *bytes.Buffe
 }
 
 func TestProcessServesAndStops(t *testing.T) {
-	addr, err := dev.FreeAddr("127.0.0.1:0")
+	launch, out := launch(t, "server")
+	p, addr, err := launch.Start(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, out := start(t, "server", "DEV_TEST_ADDR="+addr)
-	if err := p.WaitReady(t.Context(), "http://"+addr); err != nil {
-		t.Fatal(err)
+	if !strings.HasPrefix(addr, "127.0.0.1:") {
+		t.Errorf("it serves at %s", addr)
 	}
 	p.Stop(time.Minute)
 	if err := p.Err(); err != nil {
@@ -109,22 +109,6 @@ func TestWaitReadyGivesUp(t *testing.T) {
 	cancel(gone)
 	if err := p.WaitReady(ctx, "http://127.0.0.1:1/"); !errors.Is(err, gone) {
 		t.Errorf("error %v", err)
-	}
-}
-
-func TestFreeAddr(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	taken := l.Addr().String()
-	got, err := dev.FreeAddr(taken)
-	if err != nil || got == taken || !strings.HasPrefix(got, "127.0.0.1:") {
-		t.Errorf("got %s %v", got, err)
-	}
-	if _, err := dev.FreeAddr("nonsense"); err == nil {
-		t.Error("no error for an address without a port")
 	}
 }
 

@@ -63,8 +63,17 @@ const readyInterval = 10 * time.Millisecond
 func (p *Process) WaitReady(ctx context.Context, url string) error {
 	tick := time.NewTicker(readyInterval)
 	defer tick.Stop()
+	alive, ended := context.WithCancel(ctx) // whoever else has the address may never answer
+	defer ended()
+	go func() {
+		select {
+		case <-p.done:
+			ended()
+		case <-alive.Done():
+		}
+	}()
 	for {
-		if answers(ctx, url) {
+		if answers(alive, url) {
 			return nil
 		}
 		select {
