@@ -66,7 +66,7 @@ func BenchmarkForgedEvent(b *testing.B) {
 }
 
 func BenchmarkSignature(b *testing.B) {
-	v := newVerifier(false, []connection{{ConnectionString: wire.ConnectionString{Host: "svc.example", AccessKey: testKey}}})
+	v := newVerifier(false, []connection{{ConnectionString: wire.ConnectionString{Host: "svc.example", AccessKey: testKey}}}, wire.NewSigner)
 	sign := wire.NewSigner(testKey).Sign("conn-1")
 	c := &ConnectionContext{ConnectionID: "conn-1", Origin: "svc.example", Signature: sign + "," + sign}
 	b.ReportAllocs()

@@ -3,6 +3,8 @@ package wps
 import (
 	"errors"
 	"fmt"
+
+	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
 // bindVerifier resolves the keys that may sign the function's events. Where there is no key nothing can
@@ -24,8 +26,16 @@ func (c *config) bindVerifier(b *boundFunction, from signers, vouched bool) ([]c
 	if from.unsigned {
 		problems = nil
 	}
-	b.verifier = newVerifier(from.unsigned, connections)
+	b.verifier = newVerifier(from.unsigned, connections, c.signer)
 	return connections, problems
+}
+
+// signer returns the one signer of the app for a key.
+func (c *config) signer(key string) *wire.Signer {
+	if c.keySigners[key] == nil {
+		c.keySigners[key] = wire.NewSigner(key)
+	}
+	return c.keySigners[key]
 }
 
 var (

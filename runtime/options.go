@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/http"
 	"strings"
+
+	"github.com/wpsgen/wpsgen/internal/wire"
 )
 
 // Option changes how an App works.
@@ -29,10 +31,11 @@ type config struct {
 	middleware     []Middleware
 	onRefusal      []func(context.Context, Refusal)
 	listener       net.Listener
+	keySigners     map[string]*wire.Signer // by key
 }
 
 func newConfig(options []Option) *config {
-	c := &config{logger: slog.Default(), maxBody: defaultMaxBody, routePrefix: "api"}
+	c := &config{logger: slog.Default(), maxBody: defaultMaxBody, routePrefix: "api", keySigners: make(map[string]*wire.Signer)}
 	for _, o := range options {
 		o(c)
 	}

@@ -1,8 +1,6 @@
 package wps
 
-import (
-	"github.com/wpsgen/wpsgen/internal/wire"
-)
+import "github.com/wpsgen/wpsgen/internal/wire"
 
 // verifier decides whether an event comes from the service (extension-spec 2).
 type verifier struct {
@@ -17,12 +15,13 @@ type hostKey struct {
 	signer *wire.Signer
 }
 
-func newVerifier(unsigned bool, connections []connection) verifier {
+// newVerifier takes the signers of keys from a function, so that all functions of an app have one for each key.
+func newVerifier(unsigned bool, connections []connection, signer func(key string) *wire.Signer) verifier {
 	v := verifier{unsigned: unsigned}
 	for _, c := range connections {
 		h := hostKey{host: c.Host}
 		if c.signs() {
-			h.signer = wire.NewSigner(c.AccessKey)
+			h.signer = signer(c.AccessKey)
 		}
 		v.hosts = append(v.hosts, h)
 	}
@@ -30,7 +29,7 @@ func newVerifier(unsigned bool, connections []connection) verifier {
 }
 
 // accepts checks the signature of an event. The first origin that is an allowed host decides which key
-// must have signed; no later one is tried. It allocates nothing.
+// must have signed; no later one is tried.
 func (v *verifier) accepts(c *ConnectionContext) bool {
 	if v.unsigned {
 		return true

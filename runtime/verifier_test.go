@@ -98,11 +98,13 @@ func TestVerifierAllocatesNothing(t *testing.T) {
 	v := newVerifier(false, []connection{
 		{ConnectionString: wire.ConnectionString{Host: "other.example", AccessKey: "k"}},
 		{ConnectionString: wire.ConnectionString{Host: "svc.example", AccessKey: testKey}},
-	})
+	}, wire.NewSigner)
 	c := &ConnectionContext{ConnectionID: "conn-1", Origin: "unknown.example, svc.example"}
 	c.Signature = "sha256=" + "00" + wire.NewSigner(testKey).Sign("conn-1")[9:] + "," + wire.NewSigner(testKey).Sign("conn-1")
-	if !v.accepts(c) {
-		t.Fatal("a good signature is refused")
+	for range 2 { // the second event may leave something for later ones
+		if !v.accepts(c) {
+			t.Fatal("a good signature is refused")
+		}
 	}
 	if n := testing.AllocsPerRun(100, func() { v.accepts(c) }); n != 0 && !raceEnabled {
 		t.Errorf("%v allocations a check", n)

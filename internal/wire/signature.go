@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
+	"hash/maphash"
 	"strings"
 	"sync"
 )
@@ -19,7 +20,8 @@ const (
 
 // Signer makes and checks ce-signature values for one access key. It is safe for concurrent use.
 type Signer struct {
-	macs sync.Pool
+	macs       sync.Pool
+	remembered remembered
 }
 
 // macState is a keyed HMAC with room for its input and output, which would otherwise be allocated for
@@ -33,7 +35,10 @@ type macState struct {
 // NewSigner returns a Signer whose HMAC key is the UTF-8 bytes of the access key's text.
 func NewSigner(accessKey string) *Signer {
 	key := []byte(accessKey)
-	return &Signer{macs: sync.Pool{New: func() any { return &macState{mac: hmac.New(sha256.New, key)} }}}
+	return &Signer{
+		macs:       sync.Pool{New: func() any { return &macState{mac: hmac.New(sha256.New, key)} }},
+		remembered: remembered{seed: maphash.MakeSeed()},
+	}
 }
 
 // Sign returns "sha256=" and the lower-case hex HMAC-SHA256 of the connection id. The service signs
@@ -47,13 +52,27 @@ func (s *Signer) Sign(connectionID string) string {
 }
 
 // Verify reports whether one of the signatures in header, separated by commas or blanks, is that of
-// connectionID. It compares in constant time and allocates nothing; a header with more than eight
-// signatures is refused.
+// connectionID. It compares in constant time; a header with more than eight signatures is refused. It
+// allocates nothing but once, for a connection whose events come again and again.
 func (s *Signer) Verify(header, connectionID string) bool {
 	if len(header) < signatureLen {
 		return false
 	}
-	want := s.sum(connectionID)
+	place := s.remembered.place(connectionID)
+	known := place.sumOf(connectionID)
+	if known != nil {
+		return verify(header, known)
+	}
+	sum := digitsOf(s.sum(connectionID))
+	if !verify(header, &sum) {
+		return false // whoever forges signatures leaves nothing behind
+	}
+	place.keep(connectionID, &sum)
+	return true
+}
+
+// verify reports whether one of the signatures in a header is the one wanted.
+func verify(header string, want *digits) bool {
 	match, count := false, 0
 	for header != "" {
 		var part string
@@ -66,7 +85,7 @@ func (s *Signer) Verify(header, connectionID string) bool {
 			if count++; count > maxSignatures {
 				return false
 			}
-			match = isSignature(token, &want) || match
+			match = isSignature(token, want) || match
 		}
 	}
 	return match
@@ -90,17 +109,26 @@ func cut(s string, separator byte) (first, rest string) {
 	return s, ""
 }
 
-// isSignature reports whether token is "sha256=" and the hex of sum, in whatever case. How long it takes
+// digits are the 64 hex digits of a sum in lower case, eight to a word, the first in its highest byte.
+type digits [sha256.Size / 4]uint64
+
+func digitsOf(sum [sha256.Size]byte) (d digits) {
+	for i := range d {
+		d[i] = hexDigits(binary.BigEndian.Uint32(sum[4*i:]))
+	}
+	return d
+}
+
+// isSignature reports whether token is "sha256=" and the digits of a sum, in whatever case. How long it takes
 // depends on the token's length and prefix alone: no branch and no table looks at a digit.
-func isSignature(token string, sum *[sha256.Size]byte) bool {
+func isSignature(token string, want *digits) bool {
 	if len(token) != signatureLen || !strings.EqualFold(token[:len(signaturePrefix)], signaturePrefix) {
 		return false
 	}
-	digits := []byte(token[len(signaturePrefix):]) // not copied, since nothing writes to it
+	got := []byte(token[len(signaturePrefix):]) // not copied, since nothing writes to it
 	var diff uint64
-	for i := range sha256.Size / 4 {
-		got, want := binary.BigEndian.Uint64(digits[8*i:]), hexDigits(binary.BigEndian.Uint32(sum[4*i:]))
-		diff |= lower(got) ^ want
+	for i := range want {
+		diff |= lower(binary.BigEndian.Uint64(got[8*i:])) ^ want[i]
 	}
 	return diff == 0
 }
