@@ -73,7 +73,9 @@ func (f *function) call(inv *wps.Invocation, next func(*wps.Invocation) error) e
 	failure := errBrokenOff
 	defer func() {
 		f.active.Add(-1)
-		f.durations[k].Record(ctx, time.Since(begin).Seconds(), f.measured(inv, k, failure)...)
+		if d := f.durations[k]; d.Enabled(ctx) {
+			d.Record(ctx, time.Since(begin).Seconds(), f.measured(inv, k, failure)...)
+		}
 		end(span, failure)
 	}()
 	err := next(inv)
