@@ -45,7 +45,7 @@ func startServer(t *testing.T, name string, cmd *exec.Cmd, env ...string) *serve
 	cmd.Env = append(append(os.Environ(), env...), s.mark, "TMPDIR="+s.temp)
 	s.process = start(t, name, cmd)
 	s.page = s.await(t, `(?m)^ *page +(http://\S+)$`, 2*time.Minute)[1]
-	s.emulator = s.await(t, `(?m)^ *emulator +(http://\S+)$`, time.Second)[1]
+	s.emulator = s.await(t, `(?m)^ *emulator +(http://\S+)$`, 2*time.Minute)[1]
 	return s
 }
 

@@ -58,7 +58,7 @@ func (a *app) next(t *testing.T, name string) received {
 			t.Fatalf("event %q, want %q", got.event(), name)
 		}
 		return got
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatalf("no event %q", name)
 	}
 	return received{}

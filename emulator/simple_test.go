@@ -121,7 +121,7 @@ func TestSimpleLeavingCancels(t *testing.T) {
 	_ = c.CloseNow()
 	select {
 	case <-cancelled:
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("the handler's request was not cancelled")
 	}
 }

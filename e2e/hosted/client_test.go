@@ -16,7 +16,7 @@ import (
 )
 
 // patience is how long anything may take.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // inForms runs a test for an app in several forms, all at once.
 func inForms(t *testing.T, source string, forms []Form, test func(t *testing.T, app *App)) {

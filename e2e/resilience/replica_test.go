@@ -17,7 +17,7 @@ const (
 	// pause is how long a message takes a replica.
 	pause = 20 * time.Millisecond
 	// patience bounds what takes no time unless it never happens.
-	patience = 20 * time.Second
+	patience = time.Minute
 )
 
 // replica is the app in a process of its own.

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -58,19 +57,15 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// TestVerifyTakesItsTimeOnce: a header is looked through once, whatever separates its parts. Anybody may send one
-// of a megabyte.
-func TestVerifyTakesItsTimeOnce(t *testing.T) {
+// TestVerifyLooksOnce: a header is looked through once, whatever separates its parts. Anybody may send a long one;
+// to look for the next comma at every blank of these would take hours.
+func TestVerifyLooksOnce(t *testing.T) {
 	s := wire.NewSigner("k")
 	good := s.Sign("c")
 	for _, separator := range []string{" ", ",", ", ", " ,"} {
-		header := "x" + strings.Repeat(separator, 1<<20/len(separator)) + good
-		begin := time.Now()
+		header := "x" + strings.Repeat(separator, 8<<20/len(separator)) + good
 		if !s.Verify(header, "c") || s.Verify(header, "d") {
 			t.Errorf("separated by %q: the signature is not found", separator)
-		}
-		if took := time.Since(begin); took > 2*time.Second {
-			t.Errorf("separated by %q: %v", separator, took)
 		}
 	}
 }
