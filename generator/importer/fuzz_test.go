@@ -28,8 +28,8 @@ func FuzzRun(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, name string, src []byte) {
-		if name == "" || strings.ContainsAny(name, "/\\\x00") || name == "." || name == ".." || len(name) > 200 {
-			return
+		if name == "" || strings.ContainsAny(name, "/\\\x00") || name[0] == '.' || len(name) > 200 {
+			return // no folder, or one that is not looked into
 		}
 		dir := t.TempDir()
 		if os.Mkdir(filepath.Join(dir, name), 0o700) != nil {
