@@ -75,7 +75,14 @@ func Edit(file string, src []byte, s Source) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	f.Cleanup()
-	return f.Format()
+	text, err := f.Format()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := modfile.Parse(file, text, nil); err != nil { // modfile keeps quotes off some names that need them
+		return nil, fmt.Errorf("%s has names that cannot be written back, such as its module's: %w", file, err)
+	}
+	return text, nil
 }
 
 // EditWork adds a module's folder to the text of a go.work, whose path is given, and raises its version of Go, as
@@ -93,7 +100,11 @@ func EditWork(file string, src []byte, dir string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	f.Cleanup()
-	return modfile.Format(f.Syntax), nil
+	text := modfile.Format(f.Syntax)
+	if _, err := modfile.ParseWork(file, text, nil); err != nil { // as in Edit
+		return nil, fmt.Errorf("%s has names that cannot be written back: %w", file, err)
+	}
+	return text, nil
 }
 
 // usePath is how a go.work names a folder.

@@ -78,6 +78,7 @@ func TestEditWork(t *testing.T) {
 func FuzzEdit(f *testing.F) {
 	f.Add([]byte("module a\n\ngo 1.21\n\nrequire gopkg.in/yaml.v3 v3.0.1 // indirect\n\nexclude gopkg.in/yaml.v3 v3.0.0\n"))
 	f.Add([]byte("module \"a\"\nrequire (\n\tgithub.com/wpsgen/wpsgen v1.0.0\n)\nreplace github.com/wpsgen/wpsgen => ../x\n"))
+	f.Add([]byte("module \"(\""))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		before, err := modfile.Parse("go.mod", src, nil)
 		if err != nil {
