@@ -102,6 +102,17 @@ func (c *Case) isMQTT() bool {
 	return mqtt && c.event() == "connect"
 }
 
+// isMQTT311 reports whether a request is a connect of an MQTT 3.1.1 client; those of cases about return values are
+// of MQTT 5.0.
+func (c *Case) isMQTT311() bool {
+	var request struct{ BodyBase64 []byte }
+	var body struct{ MQTT struct{ ProtocolVersion int } }
+	if json.Unmarshal(c.Members["request"], &request) != nil || json.Unmarshal(request.BodyBase64, &body) != nil {
+		return false
+	}
+	return body.MQTT.ProtocolVersion == 4
+}
+
 // codeStatus is the status of an error code; 0 for success and for what is no code.
 func codeStatus(code string) int {
 	switch strings.ToLower(code) {
@@ -134,6 +145,9 @@ func (c *Case) codeForMQTT() {
 		return
 	}
 	code := map[int]int{http.StatusUnauthorized: 135, http.StatusBadRequest: 134, http.StatusInternalServerError: 136}[r.status]
+	if c.isMQTT311() {
+		code = map[int]int{http.StatusUnauthorized: 5, http.StatusBadRequest: 4, http.StatusInternalServerError: 3}[r.status]
+	}
 	reason, _ := json.Marshal(r.message) // a text has JSON
 	if r.message == nil || *r.message == "" {
 		reason = []byte("null")
@@ -174,8 +188,11 @@ func (c *Case) exceptionText() {
 			return
 		}
 		c.expect("bodyText", genericFailure)
-		if c.isMQTT() {
-			c.expect("bodyText", fmt.Sprintf(`{"mqtt":{"code":136,"reason":%q,"userProperties":null}}`, genericFailure))
+		if code := 136; c.isMQTT() {
+			if c.isMQTT311() {
+				code = 3
+			}
+			c.expect("bodyText", fmt.Sprintf(`{"mqtt":{"code":%d,"reason":%q,"userProperties":null}}`, code, genericFailure))
 		}
 	case FileContext:
 		if message := text(c.Expected, "errorMessage"); message != "" && !ownText(message) {

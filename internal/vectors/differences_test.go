@@ -76,6 +76,8 @@ func TestDifferences(t *testing.T) {
 			`{"status":401,"dispatched":true,"bodyText":"","contentType":"text/plain; charset=utf-8"}`},
 		{"a code for an MQTT client's request", FileRequests, `{"settings":{},"request":{"headers":[["ce-type","azure.webpubsub.sys.connect"],["ce-eventname","connect"],["ce-subprotocol","mqtt"],["ce-physicalConnectionId","p"]]},"functionReturns":{"code":1},"expected":{"status":500,"dispatched":true}}`,
 			`{"status":400,"dispatched":true,"bodyText":"{\"mqtt\":{\"code\":134,\"reason\":null,\"userProperties\":null}}"}`},
+		{"a code for an MQTT 3.1.1 client's request", FileRequests, `{"settings":{},"request":{"headers":[["ce-type","azure.webpubsub.sys.connect"],["ce-eventName","connect"],["ce-subprotocol","mqtt"],["ce-physicalConnectionId","p"]],"bodyBase64":"eyJtcXR0Ijp7InByb3RvY29sVmVyc2lvbiI6NH19"},"functionReturns":{"code":1},"expected":{"status":500,"dispatched":true}}`,
+			`{"status":400,"dispatched":true,"bodyText":"{\"mqtt\":{\"code\":4,\"reason\":null,\"userProperties\":null}}"}`},
 		{"a request that nobody answers", FileRequests, `{"settings":{},"request":{"headers":[["ce-type","azure.webpubsub.sys.connected"],["ce-eventName","connected"]]},"functionReturns":{"code":1},"expected":{"status":200,"dispatched":true}}`,
 			`{"status":200,"dispatched":true}`},
 		{"no origin", FilePreflight, `{"expected":{"status":500}}`, `{"status":400}`},
