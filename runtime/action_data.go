@@ -50,14 +50,31 @@ func parsePermission(name looseName) Permission {
 
 // buffer is bytes as JavaScript and .NET have them in JSON. What it says to be may be anything but null.
 type buffer struct {
-	Type json.RawMessage
-	Data json.RawMessage
+	kind, data json.RawMessage
 }
 
-// isBuffer reports whether data is an object that says it is a Buffer.
+// readBuffer reads an object that may be one. As the reference's converter has it, type is spelled so, and data
+// in any case.
+func readBuffer(doc json.RawMessage) (b buffer, ok bool) {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(doc, &members) != nil {
+		return b, false
+	}
+	for name, value := range members {
+		if strings.EqualFold(name, "data") && (b.data == nil || name == "data") {
+			b.data = value
+		}
+	}
+	b.kind = members["type"]
+	return b, len(b.kind) > 0 && !isNull(b.kind)
+}
+
+// isBuffer reports whether data is an object that says it is a Buffer, in any case as the reference's
+// CheckDataType has it.
 func isBuffer(data json.RawMessage) bool {
-	var b buffer
-	return json.Unmarshal(data, &b) == nil && string(b.Type) == `"Buffer"`
+	b, ok := readBuffer(data)
+	var kind string
+	return ok && json.Unmarshal(b.kind, &kind) == nil && strings.EqualFold(kind, "Buffer")
 }
 
 // parseData reads data: a string as it is, whatever its type, or an object with bytes.
@@ -69,13 +86,13 @@ func parseData(data json.RawMessage, t DataType) (Payload, error) {
 	if json.Unmarshal(data, &text) == nil {
 		return Payload{dataType: t, bytes: []byte(text)}, nil
 	}
-	var b buffer
-	if json.Unmarshal(data, &b) != nil || len(b.Type) == 0 || isNull(b.Type) {
+	b, ok := readBuffer(data)
+	if !ok {
 		return Payload{}, errDataNotText
 	}
-	content, err := parseBytes(b.Data)
+	content, err := parseBytes(b.data)
 	if err != nil {
-		return Payload{}, fmt.Errorf("data of type %.50s: %w", b.Type, err)
+		return Payload{}, fmt.Errorf("data of type %.50s: %w", b.kind, err)
 	}
 	return Payload{dataType: t, bytes: content}, nil
 }

@@ -13,14 +13,14 @@ import (
 // bindingAction is an action as the Web PubSub binding has it in JSON (extension-spec 8). Each action uses
 // some of the fields.
 type bindingAction struct {
-	ActionName   string     `json:"actionName"`
-	UserID       string     `json:"userId"`
-	Group        string     `json:"group"`
-	ConnectionID string     `json:"connectionId"`
-	Permission   Permission `json:"permission"`
-	TargetName   string     `json:"targetName"`
-	Reason       string     `json:"reason"`
-	Excluded     []string   `json:"excluded"`
+	ActionName   string
+	UserID       string
+	Group        string
+	ConnectionID string
+	Permission   Permission
+	TargetName   string
+	Reason       string
+	Excluded     []string
 
 	data Payload // of those that send
 }

@@ -11,33 +11,28 @@ import (
 // ParseAction reads an action as the Web PubSub output binding has it in JSON, for data that was made for
 // that binding, such as by an app in another language. It takes what the Functions extension takes, with
 // its texts for what it does not (extension-spec 8): names in any case; data as a string or as
-// {"type":"Buffer","data":…} with bytes or base64; dataType by name or number, text when there is none.
-// What the action lacks is found when it is sent.
+// {"type":"Buffer","data":…} with bytes or base64; dataType by name or number, text when there is none; any
+// scalar where a text is wanted. What the action lacks is found when it is sent.
 func ParseAction(doc []byte) (Action, error) {
-	var in struct {
-		bindingAction
-		Permission looseName       `json:"permission"`
-		Data       json.RawMessage `json:"data"`
-		DataType   looseName       `json:"dataType"`
-	}
+	var in looseAction
 	if string(bytes.TrimSpace(doc)) == "null" {
 		return nil, errors.New("the action is null")
 	}
 	if err := json.Unmarshal(doc, &in); err != nil {
 		return nil, actionSyntax(err)
 	}
-	sends := len(in.ActionName) >= 4 && strings.EqualFold(in.ActionName[:4], "send")
+	name := string(in.ActionName)
+	sends := len(name) >= 4 && strings.EqualFold(name[:4], "send")
 	dataType, err := parseDataType(in.DataType)
 	if sends && dataType == DataTypeBinary && !isBuffer(in.Data) {
 		return nil, errDataNotBinary // even when there is no such action
 	}
-	b := in.bindingAction
-	b.Permission = parsePermission(in.Permission)
-	build, ok := makeAction[strings.ToLower(in.ActionName)]
+	b := in.strict()
+	build, ok := makeAction[strings.ToLower(name)]
 	switch {
 	case !ok:
 		//lint:ignore ST1005 the extension's text
-		return nil, fmt.Errorf("Not supported WebPubSubOperation: %s.", in.ActionName)
+		return nil, fmt.Errorf("Not supported WebPubSubOperation: %s.", name)
 	case !sends:
 		return build(b), nil
 	case err != nil:

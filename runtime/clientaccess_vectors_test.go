@@ -1,6 +1,7 @@
 package wps
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
+	"github.com/wpsgen/wpsgen/internal/jsonio"
 	"github.com/wpsgen/wpsgen/internal/vectors"
 	"github.com/wpsgen/wpsgen/internal/wire"
 )
@@ -110,6 +112,11 @@ func (g *grant) checks() map[string]func(testing.TB, json.RawMessage) {
 				}
 			}
 		},
+		"claimOrder": func(t testing.TB, want json.RawMessage) {
+			if order := g.claimOrder(t); !slices.Equal(order, vectors.Decode[[]string](t, want)) {
+				t.Errorf("claims in the order %q, want %s", order, want)
+			}
+		},
 		"expMinusIat": func(t testing.TB, want json.RawMessage) {
 			if c := claims(t); c["exp"].(float64)-c["iat"].(float64) != vectors.Decode[float64](t, want) {
 				t.Errorf("claims %v, want a life of %s", c, want)
@@ -149,6 +156,21 @@ func (g *grant) doc(t testing.TB) json.RawMessage {
 		t.Fatal(err)
 	}
 	return doc
+}
+
+// claimOrder are the names of the token's claims as they stand there.
+func (g *grant) claimOrder(t testing.TB) []string {
+	t.Helper()
+	_, claims, _ := strings.Cut(g.AccessToken, ".")
+	claims, _, _ = strings.Cut(claims, ".")
+	doc, err := base64.RawURLEncoding.DecodeString(claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	r := jsonio.New(string(doc))
+	r.Object(func(name string) { names = append(names, name); r.Skip() })
+	return names
 }
 
 func (g *grant) checkAlgorithm(t testing.TB, want string) {

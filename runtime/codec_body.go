@@ -14,12 +14,24 @@ import (
 type members struct {
 	names []string
 	seen  uint
+	lacks string // what a member that was seen lacks itself, by its whole name
 }
 
 func (m *members) see(i int) { m.seen |= 1 << i }
 
+// seePart sees a member that has required members itself, one of which may be missing.
+func (m *members) seePart(i int, missing string) {
+	m.see(i)
+	if m.lacks = ""; missing != "" {
+		m.lacks = m.names[i] + "." + missing
+	}
+}
+
 func (m *members) missing() string {
 	var missing []string
+	if m.lacks != "" {
+		missing = append(missing, m.lacks)
+	}
 	for i, name := range m.names {
 		if m.seen&(1<<i) == 0 {
 			missing = append(missing, name)
@@ -94,12 +106,14 @@ func (e *event) readConnect(r *jsonio.Reader) members {
 			m.see(4)
 			c.ClientCertificates = readCertificates(r)
 		case "mqtt":
-			m.see(5)
 			if !c.mqtt { // of another client's, it is a member like any that is not known
 				r.Skip()
 				return
 			}
-			c.MQTT = readMQTTConnect(r)
+			var missing string
+			if c.MQTT, missing = readMQTTConnect(r); c.MQTT != nil {
+				m.seePart(5, missing)
+			}
 		default:
 			r.Skip()
 		}
@@ -118,12 +132,14 @@ func (e *event) readDisconnected(r *jsonio.Reader) members {
 			m.see(0)
 			d.Reason = r.String()
 		case "mqtt":
-			m.see(1)
 			if !d.mqtt {
 				r.Skip()
 				return
 			}
-			d.MQTT = readMQTTDisconnected(r)
+			var missing string
+			if d.MQTT, missing = readMQTTDisconnected(r); d.MQTT != nil {
+				m.seePart(1, missing)
+			}
 		default:
 			r.Skip()
 		}

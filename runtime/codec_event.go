@@ -68,15 +68,14 @@ func decodeEvent(h http.Header, e *event) error {
 		return &badEvent{reason: "ce-userId and ce-connectionState may be there once at most"}
 	}
 	c.UserID, c.rawState = joined(user), joined(state)
-	c.readSubprotocol(h)
+	c.readSubprotocol(h, h[wire.HeaderSubprotocol])
 	e.classify(eventType[0])
 	return nil
 }
 
-// readSubprotocol sets the subprotocol and, for a client that speaks MQTT, what it has beside
-// (extension-spec 1.4).
-func (c *ConnectionContext) readSubprotocol(h http.Header) {
-	lines := h[wire.HeaderSubprotocol]
+// readSubprotocol sets the subprotocol from those lines of its header that count and, for a client that speaks
+// MQTT, what it has beside (extension-spec 1.4).
+func (c *ConnectionContext) readSubprotocol(h http.Header, lines []string) {
 	if len(lines) == 0 {
 		return
 	}

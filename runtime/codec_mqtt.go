@@ -1,21 +1,23 @@
 package wps
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/wpsgen/wpsgen/internal/jsonio"
 )
 
-// readMQTTConnect reads the part of a connect event about MQTT (extension-spec 3.5); null is nil.
-func readMQTTConnect(r *jsonio.Reader) *MQTTConnectProperties {
+// readMQTTConnect reads the part of a connect event about MQTT (extension-spec 3.5); null is nil. It names the
+// member that is missing, on which the reference's MqttConnectPropertiesJsonConverter fails.
+func readMQTTConnect(r *jsonio.Reader) (p *MQTTConnectProperties, missing string) {
 	if r.Null() {
-		return nil
+		return nil, ""
 	}
-	p := &MQTTConnectProperties{}
+	p, missing = &MQTTConnectProperties{}, "protocolVersion"
 	r.Object(func(name string) {
 		switch name {
 		case "protocolVersion":
-			p.ProtocolVersion = MQTTProtocolVersion(r.Int())
+			p.ProtocolVersion, missing = MQTTProtocolVersion(r.Int()), ""
 		case "username":
 			p.Username = r.String()
 		case "password":
@@ -26,44 +28,47 @@ func readMQTTConnect(r *jsonio.Reader) *MQTTConnectProperties {
 			r.Skip()
 		}
 	})
-	return p
+	return p, missing
 }
 
-// readMQTTDisconnected reads the part of a disconnected event about MQTT (extension-spec 3.5); null is nil.
-func readMQTTDisconnected(r *jsonio.Reader) *MQTTDisconnectedProperties {
+// readMQTTDisconnected reads the part of a disconnected event about MQTT (extension-spec 3.5); null is nil. It
+// names the member that is missing, on which the reference's converters of these properties and of their
+// packet fail.
+func readMQTTDisconnected(r *jsonio.Reader) (p *MQTTDisconnectedProperties, missing string) {
 	if r.Null() {
-		return nil
+		return nil, ""
 	}
-	p := &MQTTDisconnectedProperties{}
+	p, missing = &MQTTDisconnectedProperties{}, "initiatedByClient"
+	inPacket := ""
 	r.Object(func(name string) {
 		switch name {
 		case "initiatedByClient":
-			p.InitiatedByClient = r.Bool()
+			p.InitiatedByClient, missing = r.Bool(), ""
 		case "disconnectPacket":
-			p.DisconnectPacket = readDisconnectPacket(r)
+			p.DisconnectPacket, inPacket = readDisconnectPacket(r)
 		default:
 			r.Skip()
 		}
 	})
-	return p
+	return p, cmp.Or(missing, inPacket)
 }
 
-func readDisconnectPacket(r *jsonio.Reader) *MQTTDisconnectPacket {
+func readDisconnectPacket(r *jsonio.Reader) (p *MQTTDisconnectPacket, missing string) {
 	if r.Null() {
-		return nil
+		return nil, ""
 	}
-	p := &MQTTDisconnectPacket{}
+	p, missing = &MQTTDisconnectPacket{}, "disconnectPacket.code"
 	r.Object(func(name string) {
 		switch name {
 		case "code":
-			p.Code = r.Int()
+			p.Code, missing = r.Int(), ""
 		case "userProperties":
 			p.UserProperties = readUserProperties(r)
 		default:
 			r.Skip()
 		}
 	})
-	return p
+	return p, missing
 }
 
 func readUserProperties(r *jsonio.Reader) []MQTTUserProperty {

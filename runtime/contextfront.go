@@ -107,7 +107,8 @@ func contextError(status int, message string) *RequestContext {
 }
 
 // decodeLeniently reads the headers of an event in the way of the context binding, and reports
-// whether they are one's.
+// whether they are one's. As in the reference's WebPubSubRequestExtensions an empty value is one: only what is
+// not there at all makes it fail.
 func decodeLeniently(h http.Header, e *event) bool {
 	c := &e.context
 	c.Headers = h
@@ -115,10 +116,10 @@ func decodeLeniently(h http.Header, e *event) bool {
 	c.EventName, c.UserID = firstLine(h[wire.HeaderEventName]), firstLine(h[wire.HeaderUserID])
 	c.Origin, c.Signature = firstLine(h[wire.HeaderRequestOrigin]), firstLine(h[wire.HeaderSignature])
 	c.rawState = firstLine(h[wire.HeaderConnectionState])
-	c.readSubprotocol(h)
-	eventType := firstLine(h[wire.HeaderType])
-	e.classify(eventType)
-	return eventType != "" && (c.EventType == EventTypeUser || c.EventName != "")
+	subprotocols := h[wire.HeaderSubprotocol]
+	c.readSubprotocol(h, subprotocols[:min(len(subprotocols), 1)])
+	e.classify(firstLine(h[wire.HeaderType]))
+	return len(h[wire.HeaderType]) > 0 && (c.EventType == EventTypeUser || len(h[wire.HeaderEventName]) > 0)
 }
 
 // readRequest reads the states, and the body where the event has one, and leaves it readable for the function. The

@@ -168,6 +168,19 @@ func TestContextIsLenient(t *testing.T) {
 				r.Header.Add(name, "second")
 			}
 		}, "user chat message conn-1 ann"},
+		{"a type without a value", func(r *http.Request) { r.Header.Set("ce-type", "") }, "user chat message conn-1 ann"},
+		{"a system event's name without a value", func(r *http.Request) {
+			r.Header.Set("ce-type", wire.SystemTypePrefix)
+			r.Header.Set("ce-eventName", "")
+		}, "none"},
+		{"subprotocols in two lines", func(r *http.Request) {
+			r.Header["Ce-Subprotocol"] = []string{"x", "mqtt"}
+			r.Header.Set("ce-physicalConnectionId", "p")
+		}, "user chat message conn-1 ann"},
+		{"MQTT in the first of two lines", func(r *http.Request) {
+			r.Header["Ce-Subprotocol"] = []string{"mqtt", "x"}
+			r.Header.Set("ce-physicalConnectionId", "p")
+		}, "user chat message conn-1 ann mqtt"},
 		{"unknown system event", func(r *http.Request) {
 			r.Header.Set("ce-type", wire.SystemTypePrefix+"joinedGroup")
 			r.Header.Set("ce-eventName", "joinedGroup")
@@ -180,6 +193,9 @@ func TestContextIsLenient(t *testing.T) {
 				got = requestKind(r)
 				if e, ok := r.(*UserEventRequest); ok {
 					got += " " + strings.Join([]string{e.Hub, e.EventName, e.ConnectionID, e.UserID}, " ")
+					if e.IsMQTT() {
+						got += " mqtt"
+					}
 				}
 				return nil
 			})})

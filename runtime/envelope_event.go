@@ -138,9 +138,11 @@ func (e *event) readHostRequest(doc string) error {
 	connect.ConnectionContext, disconnected.ConnectionContext = e.context, e.context
 	switch r := jsonio.New(mqtt); e.kind {
 	case kindConnect:
-		connect.MQTT, e.connect = readMQTTConnect(r), connect
+		connect.MQTT, _ = readMQTTConnect(r) // the host has read it before
+		e.connect = connect
 	case kindDisconnected:
-		disconnected.MQTT, e.disconnected = readMQTTDisconnected(r), disconnected
+		disconnected.MQTT, _ = readMQTTDisconnected(r)
+		e.disconnected = disconnected
 	}
 	return nil
 }

@@ -43,9 +43,34 @@ func TestMQTTRequests(t *testing.T) {
 	if m := disconnected.MQTT; !m.InitiatedByClient || m.DisconnectPacket.Code != 4 || disconnected.SessionID != "s1" || disconnected.Reason != "bye" {
 		t.Errorf("disconnected %+v, mqtt %+v", disconnected, m)
 	}
-	for _, body := range []string{noClaims, `{"mqtt":5}`} {
-		if w := serve(app, asMQTT(systemEvent("connect", body))); w.Code != 400 {
-			t.Errorf("%s: %d, want 400", body, w.Code)
+}
+
+// TestMQTTBodiesThatLackSomething: functions of an MQTT client's events find the properties there.
+func TestMQTTBodiesThatLackSomething(t *testing.T) {
+	connectWith := func(mqtt string) string { return strings.TrimSuffix(noClaims, "}") + `,"mqtt":` + mqtt + `}` }
+	var log logBuffer
+	for _, c := range []struct{ event, body, lacks string }{
+		{"connect", noClaims, "it lacks mqtt"},
+		{"connect", `{"mqtt":5}`, ""},
+		{"connect", connectWith("null"), "it lacks mqtt"},
+		{"connect", connectWith(`{"username":"u"}`), "it lacks mqtt.protocolVersion"},
+		{"connect", connectWith(`{"protocolVersion":"5"}`), ""},
+		{"disconnected", `{"reason":null}`, "it lacks mqtt"},
+		{"disconnected", `{"reason":null,"mqtt":null}`, "it lacks mqtt"},
+		{"disconnected", `{"mqtt":{"disconnectPacket":{"code":4}}}`, "it lacks mqtt.initiatedByClient, reason"},
+		{"disconnected", `{"reason":null,"mqtt":{"initiatedByClient":true,"disconnectPacket":{}}}`, "it lacks mqtt.disconnectPacket.code"},
+	} {
+		f := systemFunction(c.event, func(*Invocation) error { t.Errorf("%s: the function ran", c.body); return nil })
+		if w := serve(mustNew(t, []Function{f}, logTo(&log)), asMQTT(systemEvent(c.event, c.body))); w.Code != 400 {
+			t.Errorf("%s: %d, want 400", c.body, w.Code)
+		}
+		if !strings.Contains(log.String(), c.lacks) {
+			t.Errorf("%s: the log does not say %q:\n%s", c.body, c.lacks, log.String())
+		}
+	}
+	for _, body := range []string{`{"reason":null,"mqtt":{"initiatedByClient":true}}`, `{"reason":null,"mqtt":{"initiatedByClient":true,"disconnectPacket":null}}`} {
+		if w := serve(mustNew(t, []Function{systemFunction("disconnected", nothing)}), asMQTT(systemEvent("disconnected", body))); w.Code != 200 {
+			t.Errorf("%s: %d, want 200", body, w.Code)
 		}
 	}
 }

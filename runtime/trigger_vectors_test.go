@@ -47,12 +47,16 @@ func (v *triggerVector) header(name string) string {
 	return ""
 }
 
+func (v *triggerVector) isSystem() bool {
+	return strings.HasPrefix(strings.ToLower(v.header("ce-type")), wire.SystemTypePrefix)
+}
+
 func (v *triggerVector) function(call func(*wps.Invocation) error) wps.Function {
 	trigger := wps.WebPubSubTrigger{Name: "request", Hub: v.header("ce-hub"), EventName: v.header("ce-eventName"), EventType: wps.EventTypeUser, Unsigned: true}
-	if strings.HasPrefix(v.header("ce-type"), wire.SystemTypePrefix) {
+	if v.isSystem() {
 		trigger.EventType = wps.EventTypeSystem
 	}
-	if v.Event == "user" {
+	if trigger.EventType == wps.EventTypeUser {
 		trigger.Name = "data"
 	}
 	return function("f", call, trigger)
@@ -75,7 +79,7 @@ func (v *triggerVector) request(t *testing.T) *http.Request {
 // envelope is what the host makes of the event where function.json is as wpsgen writes it.
 func (v *triggerVector) envelope(t *testing.T) any {
 	data := map[string]any{"request": string(encode(t, string(v.ExpectedJSON)))}
-	if v.Event == "user" {
+	if !v.isSystem() {
 		data = map[string]any{"data": v.BodyBase64}
 	}
 	return map[string]any{"Data": data, "Metadata": map[string]any{"Request": v.ExpectedJSON}}

@@ -56,25 +56,42 @@ func (o members) get(name string) json.RawMessage {
 
 // text is a scalar as text, "" for null.
 func (o members) text(name string) (string, error) {
-	raw := o.get(name)
-	var s *string
-	if len(raw) == 0 || json.Unmarshal(raw, &s) == nil {
-		if s == nil {
-			return "", nil
-		}
-		return *s, nil
-	}
-	if strings.ContainsAny(string(raw[:1]), "{[") {
+	text, ok := scalar(o.get(name))
+	if !ok {
 		return "", fmt.Errorf("%s is no text", name)
 	}
-	return string(raw), nil
+	return text, nil
+}
+
+// scalar is a scalar as .NET makes text of it, "" for null and for none.
+func scalar(raw json.RawMessage) (text string, ok bool) {
+	switch {
+	case len(raw) == 0 || string(raw) == "null":
+		return "", true
+	case string(raw) == "true":
+		return "True", true
+	case string(raw) == "false":
+		return "False", true
+	case json.Unmarshal(raw, &text) == nil:
+		return text, true
+	}
+	return string(raw), raw[0] != '{' && raw[0] != '['
 }
 
 func (o members) list(name string) ([]string, error) {
-	var list []string
-	if raw := o.get(name); len(raw) > 0 {
-		if err := json.Unmarshal(raw, &list); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+	raw := o.get(name)
+	if len(raw) == 0 || string(raw) == "null" {
+		return nil, nil
+	}
+	var items []json.RawMessage
+	if err := json.Unmarshal(raw, &items); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	list := make([]string, len(items))
+	for i, item := range items {
+		var ok bool
+		if list[i], ok = scalar(item); !ok {
+			return nil, fmt.Errorf("item %d of %s is no text", i+1, name)
 		}
 	}
 	return list, nil

@@ -58,8 +58,12 @@ type action struct {
 	err    error
 }
 
+// text converts a property as Newtonsoft does: any scalar has a text.
 func (a *action) text(property string) string {
 	raw, _ := a.object.fold(property)
+	if (isObject(raw) || isArray(raw)) && a.err == nil {
+		a.err = conversionError(raw, "System.String")
+	}
 	return netText(raw)
 }
 
@@ -81,8 +85,9 @@ func (a *action) optional(query []queryValue, property string) []queryValue {
 
 func (a *action) excluded() []queryValue {
 	raw, _ := a.object.fold("excluded")
+	texts, err := connectField("excluded", raw)
 	var ids []string
-	if !isNull(raw) && json.Unmarshal(raw, &ids) != nil && a.err == nil {
+	if (err != nil || json.Unmarshal(texts, &ids) != nil) && a.err == nil {
 		a.err = conversionError(raw, "System.Collections.Generic.IList`1[System.String]")
 	}
 	var query []queryValue
@@ -128,7 +133,7 @@ func checkDataType(o object) error {
 	if err != nil {
 		return errBinary
 	}
-	kind, _ := inner.fold("type")
+	kind, _ := inner.exact("type") // as JToken's indexer has it
 	if !strings.EqualFold(netText(kind), "Buffer") {
 		return errBinary
 	}

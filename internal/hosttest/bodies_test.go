@@ -72,3 +72,23 @@ func TestBodyVectors(t *testing.T) {
 		})
 	}
 }
+
+// TestMQTTPropertiesMustBeThere holds what the reference's converters of these types throw on.
+func TestMQTTPropertiesMustBeThere(t *testing.T) {
+	for _, c := range []struct {
+		kind, body string
+		fails      bool
+	}{
+		{"mqttConnectProperties", `{"protocolVersion":4}`, false},
+		{"mqttConnectProperties", `{"username":"u"}`, true},
+		{"mqttConnectProperties", `null`, true},
+		{"mqttDisconnectedProperties", `{"initiatedByClient":true}`, false},
+		{"mqttDisconnectedProperties", `{"initiatedByClient":true,"disconnectPacket":{"code":0}}`, false},
+		{"mqttDisconnectedProperties", `{"disconnectPacket":{"code":128}}`, true},
+		{"mqttDisconnectedProperties", `{"initiatedByClient":true,"disconnectPacket":{}}`, true},
+	} {
+		if got, err := bodyReaders[c.kind]([]byte(c.body)); (err != nil) != c.fails {
+			t.Errorf("%s %s: %s, %v", c.kind, c.body, marshal(got), err)
+		}
+	}
+}

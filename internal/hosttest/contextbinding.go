@@ -91,15 +91,15 @@ func preflightContext(allowed bool) *requestContext {
 // contextEvent reads the headers of an event as the context binding does: only the type is a must, and
 // the first line of each counts. The context's headers are all there are.
 func contextEvent(h http.Header) (*event, error) {
-	ceType := headerValue(h, wire.HeaderType)
-	if ceType == "" {
+	if firstLine(h, wire.HeaderType) == nil {
 		return nil, errNoFields
 	}
-	c := contextOf(h, ceType)
+	c := contextOf(h, headerValue(h, wire.HeaderType))
+	c.mqtt = c.mqtt && headerValue(h, wire.HeaderSubprotocol) == wire.SubprotocolMQTT
 	c.hub, c.connectionID = headerValue(h, wire.HeaderHub), headerValue(h, wire.HeaderConnectionID)
 	c.eventName, c.lenient = headerValue(h, wire.HeaderEventName), true
 	c.signature, c.origin = firstLine(h, wire.HeaderSignature), firstLine(h, wire.HeaderRequestOrigin)
-	if c.eventType == typeSystem && c.eventName == "" {
+	if c.eventType == typeSystem && firstLine(h, wire.HeaderEventName) == nil {
 		return nil, errNoFields
 	}
 	return &event{kind: c.kind(), context: c}, nil

@@ -61,6 +61,31 @@ func TestContextLines(t *testing.T) {
 	}
 }
 
+// TestContextEmptyHeaders: a header without a value is there, and of several subprotocols the first counts.
+func TestContextEmptyHeaders(t *testing.T) {
+	for _, c := range []struct {
+		name, value string
+		want        int
+	}{
+		{wire.HeaderType, "", http.StatusOK}, // a user event
+		{wire.HeaderEventName, "", http.StatusOK},
+		{wire.HeaderType, "-", http.StatusBadRequest},
+		{wire.HeaderEventName, "-", http.StatusBadRequest},
+	} {
+		h := http.Header{wire.HeaderType: {"azure.webpubsub.sys.connected"}, wire.HeaderEventName: {"connected"}, "Content-Type": {"text/plain"}}
+		if h[c.name] = []string{c.value}; c.value == "-" {
+			delete(h, c.name)
+		}
+		if got := newRequestContext(validatorOf(t, nil), &httpRequest{method: http.MethodPost, header: h}); got.status != c.want {
+			t.Errorf("%s %q: %d, want %d", c.name, c.value, got.status, c.want)
+		}
+	}
+	h := http.Header{wire.HeaderType: {""}, wire.HeaderSubprotocol: {"x", "mqtt"}, wire.HeaderPhysicalConnectionID: {"p"}}
+	if e, err := contextEvent(h); err != nil || e.context.mqtt {
+		t.Errorf("mqtt %t, %v", e.context.mqtt, err)
+	}
+}
+
 // describedContext builds the object that a vector's JSON describes.
 func describedContext(t testing.TB, raw json.RawMessage) *requestContext {
 	t.Helper()

@@ -95,9 +95,10 @@ type userProperty struct {
 	Value string `json:"value"`
 }
 
-// mqttConnectProperties is the MQTT part of a connect event (extension-spec 3.5).
+// mqttConnectProperties is the MQTT part of a connect event (extension-spec 3.5). As in the reference's
+// converters of these types, a member that is no pointer or list must be there.
 type mqttConnectProperties struct {
-	ProtocolVersion int            `json:"protocolVersion"`
+	ProtocolVersion *int           `json:"protocolVersion"`
 	Username        *string        `json:"username"`
 	Password        *string        `json:"password"`
 	UserProperties  []userProperty `json:"userProperties"`
@@ -105,12 +106,12 @@ type mqttConnectProperties struct {
 
 // mqttDisconnectedProperties is the MQTT part of a disconnected event.
 type mqttDisconnectedProperties struct {
-	InitiatedByClient bool                  `json:"initiatedByClient"`
+	InitiatedByClient *bool                 `json:"initiatedByClient"`
 	DisconnectPacket  *mqttDisconnectPacket `json:"disconnectPacket"`
 }
 
 type mqttDisconnectPacket struct {
-	Code           int            `json:"code"`
+	Code           *int           `json:"code"`
 	UserProperties []userProperty `json:"userProperties"`
 }
 
@@ -122,15 +123,36 @@ func mqttDisconnected(o object) (json.RawMessage, error) {
 	return mqttPart(o, new(mqttDisconnectedProperties))
 }
 
+// missing names the member that must be there and is not.
+func (p *mqttConnectProperties) missing() string {
+	if p.ProtocolVersion == nil {
+		return "protocolVersion"
+	}
+	return ""
+}
+
+func (p *mqttDisconnectedProperties) missing() string {
+	switch {
+	case p.InitiatedByClient == nil:
+		return "initiatedByClient"
+	case p.DisconnectPacket != nil && p.DisconnectPacket.Code == nil:
+		return "disconnectPacket.code"
+	}
+	return ""
+}
+
 // mqttPart reads the member mqtt into properties and writes it as workers get it, with null where there
 // is nothing.
-func mqttPart(o object, properties any) (json.RawMessage, error) {
+func mqttPart(o object, properties interface{ missing() string }) (json.RawMessage, error) {
 	raw, ok := o.exact("mqtt")
 	if !ok || isNull(raw) {
 		return nil, fmt.Errorf("the body has no member %q", "mqtt")
 	}
 	if err := json.Unmarshal(raw, properties); err != nil {
 		return nil, err
+	}
+	if name := properties.missing(); name != "" {
+		return nil, fmt.Errorf("the body has no member %q", "mqtt."+name)
 	}
 	return marshal(properties), nil
 }

@@ -87,7 +87,7 @@ func messageData(raw json.RawMessage) ([]byte, error) {
 	if err != nil {
 		return nil, errNotString
 	}
-	kind, _ := o.fold("type")
+	kind, _ := o.exact("type")
 	data, _ := o.fold("data")
 	if isNull(kind) || isNull(data) {
 		return nil, errNotString

@@ -111,6 +111,9 @@ func (x *resolution) checks() checks {
 func (x *resolution) accessChecks() checks {
 	return checks{
 		"endpoint": func(t testing.TB, want json.RawMessage) {
+			if _, err := x.accesses(); err != nil && isNull(want) {
+				return // there is none, and the binding that wants it says so
+			}
 			if a := x.one(t); endpointJSON(a) != string(want) {
 				t.Errorf("endpoint %s, want %s", endpointJSON(a), want)
 			}

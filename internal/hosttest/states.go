@@ -24,7 +24,7 @@ func decodeStates(header string) states {
 		return states{}
 	}
 	o, err := parseObject(text)
-	if err != nil {
+	if err != nil || !json.Valid(text) { // something may follow the object
 		return states{}
 	}
 	s := states{}

@@ -70,6 +70,14 @@ func TestInvalidState(t *testing.T) {
 	}
 }
 
+// TestStatesAreOneDocument: what follows the object makes it unreadable, as it does to System.Text.Json.
+func TestStatesAreOneDocument(t *testing.T) {
+	header := base64.StdEncoding.EncodeToString([]byte(`{"a":"ImIi"} x`))
+	if got := decodeStates(header); got == nil || len(got) > 0 {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestMergeKeepsOrder(t *testing.T) {
 	got := states{{"a", []byte("1")}, {"b", []byte("2")}}.merge(json.RawMessage(`{"c": {"x": 1}, "a": null}`))
 	want := states{{"a", []byte("null")}, {"b", []byte("2")}, {"c", []byte(`{"x":1}`)}}

@@ -17,10 +17,8 @@ const (
 
 // badInput changes a status of 500 where no function runs, which is an exception that nobody caught.
 func (c *Case) badInput() {
-	var dispatched bool
-	_ = json.Unmarshal(c.Expected["dispatched"], &dispatched) // absent is false
 	inRequest := c.File == FileRequests || c.File == FilePreflight
-	if inRequest && !dispatched && number(c.Expected, "status") == http.StatusInternalServerError {
+	if inRequest && !c.dispatched() && number(c.Expected, "status") == http.StatusInternalServerError {
 		c.expect("status", http.StatusBadRequest)
 		delete(c.Expected, "bodyText")
 	}
@@ -49,26 +47,70 @@ func (c *Case) refusal() (returned, bool) {
 	if o != nil {
 		r.mqtt = number(object(o, "mqtt"), "code")
 	}
-	if message, ok := o["errorMessage"]; ok && !isNull(message) {
-		text := text(o, "errorMessage")
-		r.message = &text
+	for name, message := range o { // but for code and mqtt, names ignore case
+		if strings.EqualFold(name, "errorMessage") && !isNull(message) {
+			text := text(o, name)
+			r.message = &text
+		}
 	}
-	blocking := c.event() == "connect" || c.event() == "user"
+	blocking := c.dispatched() && (c.event() == "connect" || c.event() == "user")
 	return r, blocking && (r.status != 0 || r.mqtt != 0)
 }
 
-// event is the event of a case about a return value, "" for others.
+// event is the event that a case's function answers, user for all user events; "" where none does.
 func (c *Case) event() string {
-	if c.File == FileReturns {
+	switch c.File {
+	case FileReturns:
 		return text(c.Members, "event")
+	case FileRequests:
+		if !strings.HasPrefix(strings.ToLower(c.header("ce-type")), "azure.webpubsub.sys.") {
+			return "user"
+		}
+		return strings.ToLower(c.header("ce-eventName"))
 	}
 	return ""
+}
+
+// header is the first line of a header of a case about a request.
+func (c *Case) header(name string) string {
+	var request struct{ Headers [][2]string }
+	if json.Unmarshal(c.Members["request"], &request) != nil {
+		return ""
+	}
+	for _, line := range request.Headers {
+		if strings.EqualFold(line[0], name) {
+			return line[1]
+		}
+	}
+	return ""
+}
+
+// dispatched reports whether a case's function is called at all.
+func (c *Case) dispatched() bool {
+	called := c.File == FileReturns
+	_ = json.Unmarshal(c.Expected["dispatched"], &called) // absent leaves what the file says
+	return called
 }
 
 // isMQTT reports whether the reply is a CONNACK: an MQTT client's events other than connect are refused like
 // anybody's.
 func (c *Case) isMQTT() bool {
-	return c.event() == "connect" && strings.EqualFold(text(c.Members, "clientProtocol"), "mqtt")
+	mqtt := strings.EqualFold(text(c.Members, "clientProtocol"), "mqtt")
+	if c.File == FileRequests {
+		mqtt = c.header("ce-subprotocol") == "mqtt" && c.header("ce-physicalConnectionId") != ""
+	}
+	return mqtt && c.event() == "connect"
+}
+
+// isMQTT311 reports whether a request is a connect of an MQTT 3.1.1 client; those of cases about return values are
+// of MQTT 5.0.
+func (c *Case) isMQTT311() bool {
+	var request struct{ BodyBase64 []byte }
+	var body struct{ MQTT struct{ ProtocolVersion int } }
+	if json.Unmarshal(c.Members["request"], &request) != nil || json.Unmarshal(request.BodyBase64, &body) != nil {
+		return false
+	}
+	return body.MQTT.ProtocolVersion == 4
 }
 
 // codeStatus is the status of an error code; 0 for success and for what is no code.
@@ -103,6 +145,9 @@ func (c *Case) codeForMQTT() {
 		return
 	}
 	code := map[int]int{http.StatusUnauthorized: 135, http.StatusBadRequest: 134, http.StatusInternalServerError: 136}[r.status]
+	if c.isMQTT311() {
+		code = map[int]int{http.StatusUnauthorized: 5, http.StatusBadRequest: 4, http.StatusInternalServerError: 3}[r.status]
+	}
 	reason, _ := json.Marshal(r.message) // a text has JSON
 	if r.message == nil || *r.message == "" {
 		reason = []byte("null")
@@ -136,15 +181,18 @@ func (c *Case) mqttCodeForOthers() {
 // exceptionText changes the text of a failure that is not the function's own.
 func (c *Case) exceptionText() {
 	switch c.File {
-	case FileReturns:
+	case FileReturns, FileRequests:
 		r, refused := c.refusal()
 		own := refused && (!c.isMQTT() || r.mqtt == 0 || sendable(r.mqtt))
-		if own || number(c.Expected, "status") != http.StatusInternalServerError {
+		if own || !c.dispatched() || number(c.Expected, "status") != http.StatusInternalServerError {
 			return
 		}
 		c.expect("bodyText", genericFailure)
-		if c.isMQTT() {
-			c.expect("bodyText", fmt.Sprintf(`{"mqtt":{"code":136,"reason":%q,"userProperties":null}}`, genericFailure))
+		if code := 136; c.isMQTT() {
+			if c.isMQTT311() {
+				code = 3
+			}
+			c.expect("bodyText", fmt.Sprintf(`{"mqtt":{"code":%d,"reason":%q,"userProperties":null}}`, code, genericFailure))
 		}
 	case FileContext:
 		if message := text(c.Expected, "errorMessage"); message != "" && !ownText(message) {

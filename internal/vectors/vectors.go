@@ -51,15 +51,27 @@ func Read(t testing.TB, name string, v any) {
 	}
 }
 
-// Load returns the vectors of a file, and fails the test when there are none.
+// Load returns the vectors of a file that are about the version of the extension that is followed, and fails
+// the test when the file has none at all.
 func Load[T any](t testing.TB, name string) []T {
 	t.Helper()
-	var file struct{ Vectors []T }
+	var file struct{ Vectors []json.RawMessage }
 	Read(t, name, &file)
 	if len(file.Vectors) == 0 {
 		t.Fatalf("%s holds no vectors", name)
 	}
-	return file.Vectors
+	var list []T
+	for i, raw := range file.Vectors {
+		if !applies(raw) {
+			continue
+		}
+		var v T
+		if err := json.Unmarshal(raw, &v); err != nil {
+			t.Fatalf("%s: vector %d: %v", name, i+1, err)
+		}
+		list = append(list, v)
+	}
+	return list
 }
 
 // remarks are keys of an expectation that say nothing to check.
