@@ -122,7 +122,9 @@ func TestTriggerExpressionVectors(t *testing.T) {
 		{kind: kindConnect, context: c, claims: lists, query: lists, headers: lists, subprotocols: json.RawMessage(`["x"]`), clientCertificates: []certificate{}, dataType: "Text"},
 	} {
 		for name, value := range e.values().values {
-			data.set(name, value)
+			if value != nil {
+				data.set(name, value)
+			}
 		}
 	}
 	for _, v := range file.Vectors {
