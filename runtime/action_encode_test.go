@@ -119,9 +119,7 @@ func TestLooksLikeDate(t *testing.T) {
 		Rule struct{ Samples [][2]any } `json:"date_rule"`
 	}
 	vectors.Read(t, "host/responses.json", &file)
-	if len(file.Rule.Samples) == 0 {
-		t.Fatal("there are no samples")
-	}
+	vectors.Some(t, len(file.Rule.Samples), "samples")
 	samples := append(file.Rule.Samples, [][2]any{
 		{"", false}, {"/Date()/", false}, {"/Date(1)", false}, {"/Date(-1)/", true}, {"/Date(1+0200)/", true}, {"/Date(x)/", false}, {"/Date(1Z)/", false},
 		{"2026-08-22T10:00:0", false}, {"2026-08-22t10:00:00", false}, {"2026_08_22T10:00:00", false}, {"1234567890Tabcdefghij", false},

@@ -162,12 +162,10 @@ func TestResolvedProperties(t *testing.T) {
 		}
 		templates := map[string]*expr.Template{"hub": b.hub, "userId": b.userID}
 		for _, name := range names {
-			if templates[name] == nil {
+			if name, _, _ = strings.Cut(name, " "); templates[name] == nil {
 				t.Errorf("%s: %s takes no expressions", typ, name)
 			}
 		}
 	}
-	if len(file.Properties.Not) == 0 {
-		t.Error("the vectors no longer say what takes no expressions")
-	}
+	vectors.Some(t, len(file.Properties.Not), "properties without expressions")
 }
