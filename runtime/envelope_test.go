@@ -278,6 +278,17 @@ func TestEnvelopeConnect(t *testing.T) {
 	}
 }
 
+// TestEnvelopeName: the host calls a function by its folder's spelling, and names are one but for their case.
+func TestEnvelopeName(t *testing.T) {
+	front := newFront(t, []Function{systemFunction("connect", nothing)})
+	for name, want := range map[string]int{"connect": 200, "Connect": 200, "CONNECT": 200, "connected": 404, "/connect": 404, "connect/": 404} {
+		r := httptest.NewRequest(http.MethodPost, "/"+name, strings.NewReader(`{"Data":{"request":`+hostConnectRequest+`}}`))
+		if w := serve(front, r); w.Code != want {
+			t.Errorf("%s: %d, want %d", name, w.Code, want)
+		}
+	}
+}
+
 // TestEnvelopeUntyped: the extension hands over the context of an event that it has no request for.
 func TestEnvelopeUntyped(t *testing.T) {
 	var seen *ConnectionContext
