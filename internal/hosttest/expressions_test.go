@@ -144,6 +144,20 @@ func TestTriggerExpressionVectors(t *testing.T) {
 	}
 }
 
+// TestAbsentMember: an event provides every name, and what it has no value for is the empty text.
+func TestAbsentMember(t *testing.T) {
+	e := &event{kind: kindConnected, context: &connectionContext{eventType: typeSystem, eventName: "connected"}, dataType: "Text"}
+	if got, err := evaluate("a{reason}b{claims}c", nil, e.values()); got != "abc" || err != nil {
+		t.Errorf("got %q, %v", got, err)
+	}
+	if got, err := evaluate("{other}", nil, e.values()); err == nil {
+		t.Errorf("got %q for a name that no event has", got)
+	}
+	if metadata := e.values().metadata(); len(metadata) != 3 { // Request, ConnectionContext and DataType
+		t.Errorf("Metadata %s", marshal(metadata))
+	}
+}
+
 // TestResolvedProperties shows which properties take expressions: a connection is a name and no value.
 func TestResolvedProperties(t *testing.T) {
 	var file struct {

@@ -131,6 +131,9 @@ func TestAppErrors(t *testing.T) {
 		"built in routes":                              {map[string]string{"f/function.json": functionJSON(strings.Replace(httpTrigger, "{", `{"route": "admin/x",`, 1))}, nil},
 		"does not exist":                               {map[string]string{"f/function.json": `{"scriptFile": "x.js", "bindings": [` + httpTrigger + `]}`}, nil},
 		"Missing worker Description.":                  {map[string]string{"host.json": `{"version": "2.0", ` + bundle + `}`, "f/function.json": functionJSON(httpTrigger)}, nil},
+		"Error converting value \"often\"":             {map[string]string{"f/function.json": functionJSON(strings.Replace(httpTrigger, "anonymous", "often", 1))}, nil},
+		"Error converting value \"A\"":                 {map[string]string{"f/function.json": functionJSON(strings.Replace(userTrigger, "{", `{"connections": "A",`, 1))}, nil},
+		"The EventName field is required":              {map[string]string{"f/function.json": functionJSON(strings.Replace(userTrigger, "eventName", "event", 1))}, nil},
 		"dataType stream":                              {map[string]string{"f/function.json": functionJSON(strings.Replace(httpTrigger, "{", `{"dataType": "stream",`, 1))}, nil},
 		"strategy \"often\"":                           {map[string]string{"f/function.json": `{"retry": {"strategy": "often"}, "bindings": [` + httpTrigger + `]}`}, nil},
 	} {
