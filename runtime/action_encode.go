@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/wpsgen/wpsgen/internal/jsonio"
@@ -122,22 +121,4 @@ func appendData(doc []byte, p Payload) []byte {
 		doc = strconv.AppendUint(doc, uint64(c), 10)
 	}
 	return append(doc, "]}"...)
-}
-
-// looksLikeDate reports whether the host may take a text for a date and write it anew: 19 to 40 characters
-// that begin like 2026-08-22T10:00:00, or /Date(…)/ (host-spec 1.7).
-func looksLikeDate(s string) bool {
-	if strings.HasPrefix(s, "/Date(") && strings.HasSuffix(s, ")/") {
-		return true
-	}
-	const shape = "0000-00-00T00:00:00"
-	if len(s) < len(shape) || len(s) > 40 {
-		return false
-	}
-	for i := range len(shape) {
-		if digit := '0' <= s[i] && s[i] <= '9'; digit != (shape[i] == '0') || !digit && s[i] != shape[i] {
-			return false
-		}
-	}
-	return true
 }

@@ -2,6 +2,7 @@ package wps
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -81,11 +82,15 @@ func TestOutputVectors(t *testing.T) {
 				doc = json.RawMessage(text) // the host parses it
 			}
 			actions, err := ParseActions(doc)
+			for _, a := range actions {
+				if _, refused := encodeAction(a); refused != nil { // what lacks a part is refused before it is sent
+					err = errors.Join(err, refused)
+					continue
+				}
+				readsBack(t, a)
+			}
 			if fails := refuses(t, v.Host) && !strings.Contains(v.Host, "date"); fails != (err != nil) {
 				t.Errorf("%v, the host: %s", err, v.Host)
-			}
-			for _, a := range actions {
-				readsBack(t, a)
 			}
 		})
 	}

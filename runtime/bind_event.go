@@ -27,14 +27,14 @@ func (d *eventData) Value(name string) (any, bool, error) {
 		return capitalised(string(d.event.dataType)), true, nil
 	case "reason":
 		if d.event.kind != kindDisconnected {
-			return nil, false, nil
+			return nil, true, nil // every event has the name, this kind no value for it
 		}
 		return d.event.disconnected.Reason, true, nil
 	case "sys":
 		return sysData(d.function), true, nil
 	case "request":
 		if d.event.kind == kindOther {
-			return nil, false, nil
+			return nil, true, nil
 		}
 		return memberData{d.event}, true, nil
 	case "data", "claims", "query", "subprotocols", "clientcertificates":

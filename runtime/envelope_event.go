@@ -92,7 +92,21 @@ func shadows(payload string) bool {
 		found = found || strings.EqualFold(name, "request") && kind != '[' && kind != 'n'
 		r.Skip()
 	})
-	return r.Finish() == nil && found
+	if r.Finish() != nil {
+		return shadowsLeniently(payload)
+	}
+	return found
+}
+
+// shadowsLeniently reports whether a payload that is no JSON may shadow the metadata all the same: the host's
+// reader, Newtonsoft's JObject.Parse, takes names without quotes or in single ones, comments and more for JSON,
+// and the host asks for no more than braces around the text before it reads it (Utility.ApplyBindingData).
+func shadowsLeniently(payload string) bool {
+	text := strings.ToLower(strings.TrimSpace(payload))
+	if !strings.HasPrefix(text, "{") || !strings.HasSuffix(text, "}") {
+		return false
+	}
+	return strings.Contains(text, "request") || strings.Contains(text, `\u`) // a letter may be written as \u0072
 }
 
 // readHostRequest reads an event request as the extension writes it for workers (extension-spec 4.2),
@@ -102,11 +116,12 @@ func (e *event) readHostRequest(doc string) error {
 		return errNoRequest
 	}
 	connect, disconnected := &ConnectEventRequest{}, &DisconnectedEventRequest{}
-	mqtt := "null"
+	mqtt, hasContext := "null", false
 	r := jsonio.New(doc)
 	r.Object(func(name string) {
 		switch strings.ToLower(name) {
 		case "connectioncontext":
+			hasContext = true
 			e.readHostContext(r)
 		case "claims":
 			connect.Claims = readLists(r)
@@ -132,7 +147,7 @@ func (e *event) readHostRequest(doc string) error {
 			r.Skip()
 		}
 	})
-	if err := r.Finish(); err != nil {
+	if err := r.Finish(); err != nil || !hasContext { // what has none is no request
 		return errors.Join(errNoRequest, err)
 	}
 	connect.ConnectionContext, disconnected.ConnectionContext = e.context, e.context

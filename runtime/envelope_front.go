@@ -23,14 +23,14 @@ const envelopeRest = 1 << 20
 type hostFront struct {
 	app       *App
 	host      *hostConfig
-	functions map[string]*boundFunction // those called with an envelope, by name
+	functions map[string]*boundFunction // those called with an envelope, by name in lower case
 }
 
 func newHostFront(a *App, host *hostConfig) *hostFront {
 	h := &hostFront{app: a, host: host, functions: make(map[string]*boundFunction)}
 	for _, f := range a.functions {
 		if !host.passesOn(f) {
-			h.functions[f.Name] = f
+			h.functions[strings.ToLower(f.Name)] = f // the host calls a function as its folder is spelled
 		}
 	}
 	return h
@@ -48,7 +48,7 @@ func (h *hostFront) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer cancel()
 		r = r.WithContext(ctx)
 	}
-	if f := h.functions[strings.TrimPrefix(r.URL.Path, "/")]; f != nil && r.Method == http.MethodPost {
+	if f := h.functions[strings.ToLower(strings.TrimPrefix(r.URL.Path, "/"))]; f != nil && r.Method == http.MethodPost {
 		h.serveEnvelope(w, r, f)
 		return
 	}

@@ -15,7 +15,7 @@ type hostRequest struct {
 	URL     string `json:"Url"`
 	Method  string
 	Headers map[string][]string
-	Params  map[string]*string // null for an optional part of the route that was not sent
+	Params  map[string]json.RawMessage // text; null for an optional part of the route that was not sent
 	Body    json.RawMessage
 }
 
@@ -50,8 +50,12 @@ func (env *envelope) request(ctx context.Context, t *HTTPTrigger) (*http.Request
 	delete(h, "Host")
 	r.Header, r.RequestURI = h, r.URL.RequestURI()
 	for name, value := range from.Params {
-		if value != nil {
-			r.SetPathValue(name, *value)
+		text, ok := unquote(string(value))
+		switch {
+		case ok:
+			r.SetPathValue(name, text)
+		case !isNull(value):
+			r.SetPathValue(name, string(value)) // a number stands for its text
 		}
 	}
 	return r, nil

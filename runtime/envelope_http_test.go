@@ -41,6 +41,10 @@ func TestEnvelopeRequest(t *testing.T) {
 		seen.PathValue("room") != "red" || len(seen.Header["X-Multi"]) != 2 || seen.Header.Get("X-Ms-Client-Principal-Id") != "" || body != "" {
 		t.Errorf("%s %s %s, headers %v, body %q", seen.Method, seen.URL, seen.Host, seen.Header, body)
 	}
+	call(strings.Replace(hostGet, `"room":"red"`, `"room":"null","n":5`, 1))
+	if seen.PathValue("room") != "null" || seen.PathValue("n") != "5" || seen.PathValue("id") != "" {
+		t.Errorf("route values %q, %q, %q", seen.PathValue("room"), seen.PathValue("n"), seen.PathValue("id"))
+	}
 	for _, c := range []struct{ contentType, sent, want string }{
 		{"text/plain", "aGk=", "aGk="},
 		{"application/octet-stream", "AP8=", "\x00\xff"},

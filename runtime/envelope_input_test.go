@@ -97,9 +97,7 @@ func TestBase64Samples(t *testing.T) {
 		Rule struct{ Samples [][2]any } `json:"base64_rule"`
 	}
 	vectors.Read(t, "host/responses.json", &file)
-	if len(file.Rule.Samples) == 0 {
-		t.Fatal("there are no samples")
-	}
+	vectors.Some(t, len(file.Rule.Samples), "samples")
 	for _, sample := range file.Rule.Samples {
 		text := sample[0].(string)
 		var got []byte

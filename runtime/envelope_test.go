@@ -103,6 +103,30 @@ func TestEnvelopeShadowed(t *testing.T) {
 	}
 }
 
+// TestEnvelopeShadowedLeniently: the host reads more than JSON for JSON, and copies its members just so.
+func TestEnvelopeShadowedLeniently(t *testing.T) {
+	called := false
+	front := newFront(t, []Function{userFunction("message", func(*Invocation) error { called = true; return nil })}, logTo(&logBuffer{}))
+	for payload, refused := range map[string]bool{
+		`{'request':{'connectionContext':{'userId':'admin'}}}`: true,
+		`{request:{connectionContext:{userId:'admin'}}}`:       true,
+		" {/**/\"Request\":{},}\n":                             true,
+		`{'\u0072equest':{}}`:                                  true,
+		`{"request":{},"a":NaN}`:                               true,
+		`{request`:                                             false,
+		`a request in {braces}`:                                false,
+		`{not json}`:                                           false,
+		`['request']`:                                          false,
+		`{"connectionContext":{"userId":"admin"},} // no request`: false,
+	} {
+		called = false
+		status, answer := invoke(t, front, "message", hostEvent(`{"data":`+twice(payload)+`}`, hostUserRequest))
+		if status != 200 || called == refused || refused != strings.Contains(string(answer.ReturnValue), `"serverError"`) {
+			t.Errorf("%s: %d %s, called %t, refused should be %t", payload, status, answer.ReturnValue, called, refused)
+		}
+	}
+}
+
 // TestEnvelopeNotShadowed: the host copies no arrays and no null out of a payload.
 func TestEnvelopeNotShadowed(t *testing.T) {
 	var data string
@@ -251,6 +275,17 @@ func TestEnvelopeConnect(t *testing.T) {
 	}
 	if _, answer := invoke(t, front, "connect", `{`); !strings.Contains(string(answer.ReturnValue), "serverError") {
 		t.Errorf("no envelope at all: %s", answer.ReturnValue)
+	}
+}
+
+// TestEnvelopeName: the host calls a function by its folder's spelling, and names are one but for their case.
+func TestEnvelopeName(t *testing.T) {
+	front := newFront(t, []Function{systemFunction("connect", nothing)})
+	for name, want := range map[string]int{"connect": 200, "Connect": 200, "CONNECT": 200, "connected": 404, "/connect": 404, "connect/": 404} {
+		r := httptest.NewRequest(http.MethodPost, "/"+name, strings.NewReader(`{"Data":{"request":`+hostConnectRequest+`}}`))
+		if w := serve(front, r); w.Code != want {
+			t.Errorf("%s: %d, want %d", name, w.Code, want)
+		}
 	}
 }
 

@@ -15,3 +15,6 @@ func NewHostFront(functions []Function, options ...Option) (http.Handler, error)
 	}
 	return newHostFront(a, c.host), nil
 }
+
+// LooksLikeDate is looksLikeDate.
+var LooksLikeDate = looksLikeDate

@@ -136,9 +136,12 @@ func (h *hostConfig) passesOn(f *boundFunction) bool {
 	if !h.forwards || f.http == nil {
 		return false
 	}
+	outputs := 0
 	for _, b := range f.Bindings {
 		switch b.(type) {
-		case HTTPTrigger, HTTPOutput:
+		case HTTPTrigger:
+		case HTTPOutput:
+			outputs++
 		case OtherBinding:
 			return false
 		default:
@@ -147,7 +150,7 @@ func (h *hostConfig) passesOn(f *boundFunction) bool {
 			}
 		}
 	}
-	return true
+	return outputs == 1
 }
 
 // deadline is how long a call gets before its context ends: a little less than the host allows, since the

@@ -58,7 +58,7 @@ func (v *replyVector) check(t *testing.T, got *observe.Response) {
 	t.Helper()
 	data := vectors.Decode[struct{ Data json.RawMessage }](t, orObject(v.Returned)).Data
 	var text string
-	if json.Unmarshal(data, &text) == nil && len(text) >= 19 && text[10] == 'T' { // data that the host takes for a date
+	if json.Unmarshal(data, &text) == nil && wps.LooksLikeDate(text) { // data that the host takes for a date
 		if got.Status != http.StatusOK || string(got.Body) != text {
 			t.Errorf("%d %s, want %s", got.Status, got.Body, text)
 		}
@@ -111,9 +111,7 @@ func TestHostFailureVectors(t *testing.T) {
 			}
 		}
 	}
-	if len(file.Failures) == 0 {
-		t.Fatal("there are no failures")
-	}
+	vectors.Some(t, len(file.Failures), "failures")
 }
 
 // TestReadinessVectors: the host's probes are answered at once, whatever functions there are.
@@ -125,9 +123,7 @@ func TestReadinessVectors(t *testing.T) {
 		}
 	}
 	vectors.Read(t, "host/lifecycle.json", &file)
-	if len(file.Readiness) == 0 {
-		t.Fatal("there are no probes")
-	}
+	vectors.Some(t, len(file.Readiness), "probes")
 	front := newHostFront(t, nil)
 	for _, v := range file.Readiness {
 		if got := exchange(front, httptest.NewRequest(v.Probe.Method, v.Probe.Path, nil)); got.Status != http.StatusOK {

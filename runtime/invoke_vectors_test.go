@@ -3,6 +3,7 @@ package wps_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -58,7 +59,7 @@ func (v *invokeVector) invoke(t *testing.T, call func(*wps.Invocation) error, bi
 type hostRequest struct {
 	URL, Method string
 	Headers     http.Header
-	Params      map[string]*string
+	Params      map[string]any
 	Body        *string
 }
 
@@ -109,7 +110,7 @@ func (want *hostRequest) check(t *testing.T, r *http.Request, body []byte) {
 		t.Errorf("headers: %v", err)
 	}
 	for name, value := range want.Params {
-		if got := r.PathValue(name); value == nil && got != "" || value != nil && got != *value {
+		if got := r.PathValue(name); value == nil && got != "" || value != nil && got != fmt.Sprint(value) {
 			t.Errorf("{%s} is %q, want %v", name, got, value)
 		}
 	}
@@ -192,9 +193,7 @@ func TestScheduleVectors(t *testing.T) {
 		}
 	}
 	vectors.Read(t, "host/invoke-timer.json", &file)
-	if len(file.Schedules) == 0 {
-		t.Fatal("there are no schedules")
-	}
+	vectors.Some(t, len(file.Schedules), "schedules")
 	for _, s := range file.Schedules {
 		f := function("tick", nothing, wps.TimerTrigger{Name: "timer", Schedule: s.Schedule})
 		_, err := wps.New([]wps.Function{f}, silent(), wps.WithSettings(map[string]string{strings.Trim(s.Schedule, "%"): "0 */5 * * * *"}))
@@ -260,8 +259,8 @@ func (v *invokeVector) shadowed(t *testing.T) bool {
 	if json.Unmarshal(payload, &members) != nil {
 		return false
 	}
-	for name := range members {
-		if strings.EqualFold(name, "request") {
+	for name, value := range members {
+		if left := strings.HasPrefix(string(value), "[") || string(value) == "null"; strings.EqualFold(name, "request") && !left {
 			return true
 		}
 	}

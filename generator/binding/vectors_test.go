@@ -1,6 +1,7 @@
 package binding
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -26,9 +27,7 @@ func TestNameVectors(t *testing.T) {
 				t.Errorf("%s name=%s: allowed is %t, want %t", verb, name, got, want)
 			}
 		}
-		if len(names.Valid) == 0 || len(names.Invalid) == 0 {
-			t.Fatalf("no vectors for %s", verb)
-		}
+		vectors.Some(t, min(len(names.Valid), len(names.Invalid)), "names for "+verb)
 		for _, name := range names.Valid {
 			// $return is the function's result to the host; no Go parameter could have that name.
 			check(name, name != "$return")
@@ -88,14 +87,13 @@ func TestFunctionJSONVectors(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := vectors.Subset(want, got); err != nil {
+			// The host ignores the case of values that are one of several; a directive is written in one.
+			if err := vectors.FoldSubset(bytes.ToLower(want), bytes.ToLower(got)); err != nil {
 				t.Errorf("%s: //wps:%s makes %s: %v", v.ID, d.Verb, got, err)
 			}
 		}
 	}
-	if made == 0 {
-		t.Skip("no vector has a binding that a directive makes")
-	}
+	vectors.Some(t, made, "bindings that a directive makes")
 }
 
 // definitionOf finds what makes a binding of that type, and which of its entries it is.
@@ -103,7 +101,7 @@ func definitionOf(t *testing.T, set *Set, b map[string]json.RawMessage) (*Defini
 	t.Helper()
 	for _, d := range set.Definitions() {
 		for i, made := range d.Bindings {
-			if made.Type == vectors.Text(t, b["type"]) {
+			if b["type"] != nil && made.Type == vectors.Text(t, b["type"]) {
 				return d, i
 			}
 		}

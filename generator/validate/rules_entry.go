@@ -162,7 +162,8 @@ func (c *checker) checkFormats(e *entry) {
 	}
 }
 
-// checkSchedule warns of what the schedule's reader refuses; the host takes some of it (host-spec 1.6).
+// checkSchedule warns of what the schedule's reader refuses; the host takes some of it (host-spec 1.6). What has
+// neither the fields of NCRONTAB nor the colons of a time span it surely does not, but for a number of days.
 func (c *checker) checkSchedule(e *entry) {
 	text := e.text("schedule")
 	if text == "" || strings.Contains(text, "%") {
@@ -171,7 +172,10 @@ func (c *checker) checkSchedule(e *entry) {
 	s, err := schedule.Parse(text)
 	switch {
 	case err != nil:
-		c.report(diag.BadScheduleInFile, e.place("schedule"), "", "%v", err)
+		f := c.report(diag.BadScheduleInFile, e.place("schedule"), "", "%v", err)
+		if n := len(strings.Fields(text)); n != 5 && n != 6 && strings.Trim(text, "0123456789.: ") != "" {
+			f.Level = diag.Error
+		}
 	case s.Never():
 		c.report(diag.BadScheduleInFile, e.place("schedule"), "change the day or the month", "the schedule %q never comes: none of its months has such a day", text)
 	}

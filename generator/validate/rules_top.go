@@ -25,6 +25,8 @@ func (c *checker) checkDisabled(fn *function) {
 // retried are the triggers that are documented to follow a retry policy (host-spec 5.1).
 var retried = []string{"timerTrigger", "eventHubTrigger", "cosmosDBTrigger", "kafkaTrigger"}
 
+// checkRetry checks a retry policy. The host leaves a function out whose policy is none (its
+// ValidateRetryOptions); one that has no effect it takes.
 func (c *checker) checkRetry(fn *function) {
 	v := fn.doc.Root.Find("retry")
 	if v == nil || v.Kind == appfiles.Null {
@@ -38,17 +40,17 @@ func (c *checker) checkRetry(fn *function) {
 	case strings.EqualFold(strategy, "exponentialBackoff"):
 		times = []string{"minimumInterval", "maximumInterval"}
 	default:
-		c.report(diag.BadRetry, at, "it is fixedDelay or exponentialBackoff", "retry has the strategy %q", strategy)
+		c.report(diag.BadRetry, at, "it is fixedDelay or exponentialBackoff", "retry has the strategy %q", strategy).Level = diag.Error
 		return
 	}
 	for _, key := range append(times, "maxRetryCount") {
 		if v.Find(key) == nil {
-			c.report(diag.BadRetry, at, "add it", "retry has no %s", key)
+			c.report(diag.BadRetry, at, "add it", "retry has no %s", key).Level = diag.Error
 		}
 	}
 	for _, key := range times {
 		if t := v.Find(key).String(); t != "" && !isTimeSpan(t) {
-			c.report(diag.BadRetry, fn.doc.PlaceOf(v.Find(key)), "write hh:mm:ss", "%s is no time: %q", key, t)
+			c.report(diag.BadRetry, fn.doc.PlaceOf(v.Find(key)), "write hh:mm:ss", "%s is no time: %q", key, t).Level = diag.Error
 		}
 	}
 	if t := fn.trigger(); t != nil && !slices.ContainsFunc(retried, t.is) {

@@ -2,6 +2,7 @@ package expr
 
 import (
 	"strings"
+	"unicode"
 )
 
 // Template is a parsed text with {expressions}. The zero Template is the empty text.
@@ -80,16 +81,17 @@ func parseExpression(s string, at int, token string) (part, error) {
 	return p, nil
 }
 
+// partOfName are the classes of what may follow a name's first letter, as in an identifier of C#.
+var partOfName = []*unicode.RangeTable{unicode.L, unicode.Nl, unicode.Nd, unicode.Pc, unicode.Mn, unicode.Mc, unicode.Cf}
+
+// validName reports whether n can be the first name of an expression, or a member's: an identifier of C# (the
+// host's BindingTemplateParser), of which a member may have - and begin with a digit.
 func validName(n string, member bool) bool {
-	for i := range len(n) {
-		c := n[i]
+	for i, c := range n {
 		switch {
-		case c == '_', 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
-		case '0' <= c && c <= '9':
-			if i == 0 && !member {
-				return false
-			}
+		case c == '_', unicode.In(c, unicode.L, unicode.Nl):
 		case c == '-' && member:
+		case (i > 0 || member && '0' <= c && c <= '9') && unicode.In(c, partOfName...):
 		default:
 			return false
 		}

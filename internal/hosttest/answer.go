@@ -49,10 +49,11 @@ func readAnswer(a answer) (*scriptResult, error) {
 		invalid.Inner = "UnsupportedMediaTypeException"
 		return nil, invalid
 	}
-	if bytes.Equal(bytes.TrimSpace(a.body), []byte("null")) {
+	text := bytes.TrimPrefix(a.body, []byte("\ufeff")) // the reader drops a byte order mark
+	if bytes.Equal(bytes.TrimSpace(text), []byte("null")) {
 		return nil, nil
 	}
-	result, err := parseResult(a.body)
+	result, err := parseResult(text)
 	if err != nil {
 		invalid.Inner = "JsonException"
 		return nil, invalid

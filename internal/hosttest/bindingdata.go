@@ -64,8 +64,8 @@ func (d *bindingData) metadata() object {
 // Value looks a name up for an expression, as package expr asks.
 func (d *bindingData) Value(name string) (any, bool, error) {
 	value, ok := d.values[strings.ToLower(name)]
-	if !ok || value == nil {
-		return nil, false, nil
+	if value == nil {
+		return nil, ok, nil
 	}
 	return exprValue(value), true, nil
 }

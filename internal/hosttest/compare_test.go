@@ -52,6 +52,10 @@ func normalValue(value any) any {
 				return []any{"JSON in a string", normalValue(inner)}
 			}
 		}
+		// Octets may hold JSON, too: what a binding of dataType binary makes of all but a payload.
+		if content, ok := fromBase64(v); ok && json.Unmarshal(content, &inner) == nil && len(content) > 0 && content[0] == '{' {
+			return []any{"JSON in base64", normalValue(inner)}
+		}
 		return anyToken.ReplaceAllString(v, "eyJ")
 	case map[string]any:
 		for name, member := range v {

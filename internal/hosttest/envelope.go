@@ -63,7 +63,7 @@ func newSystemData(function string, now time.Time) systemData {
 type retryContext struct {
 	RetryCount    int
 	MaxRetryCount int
-	Exception     *string
+	Exception     json.RawMessage // an object, as .NET writes exceptions; nil is null
 }
 
 // triggerInput is a trigger's value and what it provides by name.

@@ -70,9 +70,17 @@ func (e *event) request() object {
 	return append(o, member{"connectionContext", connection})
 }
 
-// values are what the trigger provides by name, null ones left out (extension-spec 4.1, host-spec 2.3).
+// eventNames are what the trigger provides by name for every event, be it null (WebPubSubTriggerBinding's
+// AddBindingData).
+var eventNames = []string{"Request", "ConnectionContext", "Data", "DataType", "Claims", "Query", "Reason", "Subprotocols", "ClientCertificates"}
+
+// values are what the trigger provides by name (extension-spec 4.1, host-spec 2.3). What is null is not in
+// Metadata, and the empty text in an expression.
 func (e *event) values() *bindingData {
 	d := newBindingData()
+	for _, name := range eventNames {
+		d.set(name, nil)
+	}
 	if request := e.request(); request != nil {
 		d.set("Request", request)
 	}
@@ -102,8 +110,8 @@ func (e *event) values() *bindingData {
 // unknown name, or one that this event has no value for, gives null.
 func (e *event) input(name string, binary bool) *triggerInput {
 	in := &triggerInput{data: e.values()}
-	value, ok := in.data.values[strings.ToLower(name)]
-	if !ok || !boundNames[strings.ToLower(name)] {
+	value := in.data.values[strings.ToLower(name)]
+	if value == nil { // or no name of the event's
 		return in
 	}
 	switch v := value.(type) {
@@ -119,12 +127,6 @@ func (e *event) input(name string, binary bool) *triggerInput {
 		in.text(indent(marshal(v)), binary)
 	}
 	return in
-}
-
-// boundNames are the names under which a trigger binding gets a value.
-var boundNames = map[string]bool{
-	"request": true, "connectioncontext": true, "data": true, "datatype": true, "claims": true, "query": true,
-	"subprotocols": true, "clientcertificates": true, "reason": true,
 }
 
 // dataTypeOf reads a user event's media type; parameters and case do not matter (extension-spec 3.4).

@@ -20,6 +20,7 @@ type forwardVector struct {
 	Proxy                                bool  `json:"enableProxyingHttpRequest"`
 	Bindings                             []string
 	Original, Forwarded                  json.RawMessage
+	Response                             struct{ Status int } // the handler's; a redirect where none is given
 }
 
 type forwardedRequest struct {
@@ -65,12 +66,20 @@ func (v *forwardVector) host(t *testing.T, name, hostSection string, flags map[s
 			w.Header().Set("Content-Type", "application/json")
 			w.Header().Set("Location", "/elsewhere")
 			if r.Method != http.MethodPost || !strings.HasPrefix(got.body, `{"Data":`) {
-				w.WriteHeader(http.StatusFound) // any status passes, redirects are not followed
+				w.WriteHeader(v.status())
 			}
 			_, _ = io.WriteString(w, `{"Outputs": {}}`)
 		}),
 	})
 	return h, got
+}
+
+// status is the handler's: any passes, and redirects are not followed.
+func (v *forwardVector) status() int {
+	if v.Response.Status != 0 {
+		return v.Response.Status
+	}
+	return http.StatusFound
 }
 
 func (v *forwardVector) flags() map[string]bool {
@@ -92,7 +101,7 @@ func TestForwardingVectors(t *testing.T) {
 				v.checkForwarded(t)
 			case strings.Contains(v.Note, "Content-Length") || strings.Contains(v.Note, "chunked"):
 				v.checkChunked(t)
-			case strings.Contains(v.Note, "redirect") || strings.Contains(v.Note, "status"):
+			case v.Response.Status != 0, strings.Contains(v.Note, "redirect"), strings.Contains(v.Note, "status"):
 				v.checkStatus(t)
 			default:
 				t.Fatal("the vector is not understood")
@@ -146,31 +155,53 @@ func (v *forwardVector) checkMode(t *testing.T, got *seen) {
 // checkBindings calls a function of the bindings and looks at the mode.
 func (v *forwardVector) checkBindings(t *testing.T) {
 	var bindings []string
+	trigger := ""
 	for i, text := range v.Bindings {
 		typ, direction, _ := strings.Cut(text, " ")
+		if strings.HasSuffix(lower(typ), "trigger") {
+			trigger = typ
+		}
 		name := string(rune('a' + i))
 		bindings = append(bindings, string(marshal(object{
 			{"type", marshal(typ)}, {"direction", marshal(direction)}, {"name", marshal(name)}, {"authLevel", marshal("anonymous")},
 			{"hub", marshal("chat")}, {"eventType", marshal("user")}, {"eventName", marshal("message")}, {"methods", marshal([]string{"get", "post"})},
+			{"schedule", marshal("0 0 * * * *")},
 		})))
 	}
 	h, got := v.host(t, "f", "customHandler", v.flags(), bindings...)
-	if strings.HasPrefix(v.Bindings[0], typeTrigger) {
-		fetch(t, userEvent(t, h, "ping"))
-	} else {
-		client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-		resp, err := client.Get(h.URL() + "/api/f?a=1&a=2")
-		if err != nil {
-			t.Fatal(err)
-		}
-		resp.Body.Close()
+	v.call(t, h, trigger)
+	if got.request == nil {
+		t.Fatal("the handler was not called")
 	}
 	v.checkMode(t, got)
-	if v.Proxy && got.request.URL.RawQuery != "a=1&a=2" {
+	if passed := !strings.Contains(v.Mode, "envelope"); v.Proxy && passed && got.request.URL.RawQuery != "a=1&a=2" {
 		t.Errorf("query %s", got.request.URL.RawQuery)
 	}
 	if got.request.Header.Get("X-Azure-Functions-InvocationId") == "" || got.request.Header.Get("X-Azure-Functions-HostVersion") != defaultVersion {
 		t.Errorf("headers %v", got.request.Header)
+	}
+}
+
+// call runs the function f by its trigger.
+func (v *forwardVector) call(t *testing.T, h *Host, trigger string) {
+	t.Helper()
+	var err error
+	switch trigger {
+	case typeTrigger:
+		fetch(t, userEvent(t, h, "ping"))
+	case typeHTTPTrigger:
+		var resp *http.Response
+		client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		if resp, err = client.Get(h.URL() + "/api/f?a=1&a=2"); err == nil {
+			resp.Body.Close()
+		}
+	case typeTimerTrigger:
+		_, err = h.RunTimer(t.Context(), "f")
+	default:
+		_, err = h.Invoke(t.Context(), "f", "value")
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -179,6 +210,9 @@ func (v *forwardVector) checkForwarded(t *testing.T) {
 	original := v.original(t)
 	h, got := v.host(t, "f", "customHandler", v.flags(), httpTrigger, httpOut)
 	v.send(t, h, original, strings.NewReader(original.Body))
+	if got.request == nil {
+		t.Fatal("the handler was not called")
+	}
 	var want forwardedRequest
 	if text, ok := stringIn(v.Forwarded); ok {
 		want.Query = text
@@ -188,8 +222,8 @@ func (v *forwardVector) checkForwarded(t *testing.T) {
 			t.Errorf("body %q, want %q", got.body, want.Body)
 		}
 	}
-	if query := "?" + got.request.URL.RawQuery; query != want.Query {
-		t.Errorf("query %s, want %s", query, want.Query)
+	if got.request.URL.RawQuery != strings.TrimPrefix(want.Query, "?") {
+		t.Errorf("query %s, want %s", got.request.URL.RawQuery, want.Query)
 	}
 	for name, value := range want.Headers {
 		if have := got.request.Header.Get(name); have != value {
@@ -238,7 +272,7 @@ func (v *forwardVector) checkChunked(t *testing.T) {
 func (v *forwardVector) checkStatus(t *testing.T) {
 	h, _ := v.host(t, "f", "customHandler", v.flags(), httpTrigger, httpOut)
 	resp := v.send(t, h, forwardedRequest{Method: http.MethodGet}, nil)
-	if resp.StatusCode != http.StatusFound || !slices.ContainsFunc(h.Invocations(), (*Invocation).Success) {
+	if resp.StatusCode != v.status() || !slices.ContainsFunc(h.Invocations(), (*Invocation).Success) {
 		t.Errorf("status %s", resp.Status)
 	}
 }

@@ -23,23 +23,53 @@ func TestFunctionJSONVectors(t *testing.T) {
 			if v.Document != nil {
 				files["f/function.json"] = string(v.Document)
 			}
+			settings := testSettings()
 			for i, raw := range v.Functions {
-				o, err := parseObject(raw)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if _, ok := o.fold("type"); !ok {
-					o = o.set("type", marshal(typeTrigger))
-				}
-				o = o.set("direction", marshal("in")).set("name", marshal("data"))
-				files["f"+strconv.Itoa(i)+"/function.json"] = functionJSON(string(marshal(o)))
+				files["f"+strconv.Itoa(i)+"/function.json"] = functionJSON(string(listed(t, raw)))
 			}
-			_, err := loadApp(Options{Dir: writeApp(t, files), Settings: testSettings()})
+			for _, file := range files {
+				for _, name := range namedConnections(t, file) {
+					settings[name] = strings.Replace(testConnection, "://", "://"+lower(name)+".", 1)
+				}
+			}
+			_, err := loadApp(Options{Dir: writeApp(t, files), Settings: settings})
 			if (err == nil) != v.Valid {
 				t.Errorf("valid %t, got %v", v.Valid, err)
 			}
 		})
 	}
+}
+
+// listed is a trigger as a vector lists it, be it without what all triggers have.
+func listed(t *testing.T, raw json.RawMessage) json.RawMessage {
+	o, err := parseObject(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range []member{{"type", marshal(typeTrigger)}, {"direction", marshal("in")}, {"name", marshal("data")}} {
+		if _, ok := o.fold(m.name); !ok {
+			o = append(o, m)
+		}
+	}
+	return marshal(o)
+}
+
+// namedConnections are those that the bindings of a function.json name.
+func namedConnections(t *testing.T, file string) []string {
+	o, err := parseObject([]byte(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, _ := o.fold("bindings")
+	bindings, err := objects(raw)
+	if err != nil {
+		return nil // the host says so
+	}
+	var names []string
+	for _, properties := range bindings {
+		names = append(names, connectionNames(newBinding(properties))...)
+	}
+	return names
 }
 
 func TestNameVectors(t *testing.T) {
@@ -101,6 +131,9 @@ func TestAppErrors(t *testing.T) {
 		"built in routes":                              {map[string]string{"f/function.json": functionJSON(strings.Replace(httpTrigger, "{", `{"route": "admin/x",`, 1))}, nil},
 		"does not exist":                               {map[string]string{"f/function.json": `{"scriptFile": "x.js", "bindings": [` + httpTrigger + `]}`}, nil},
 		"Missing worker Description.":                  {map[string]string{"host.json": `{"version": "2.0", ` + bundle + `}`, "f/function.json": functionJSON(httpTrigger)}, nil},
+		"Error converting value \"often\"":             {map[string]string{"f/function.json": functionJSON(strings.Replace(httpTrigger, "anonymous", "often", 1))}, nil},
+		"Error converting value \"A\"":                 {map[string]string{"f/function.json": functionJSON(strings.Replace(userTrigger, "{", `{"connections": "A",`, 1))}, nil},
+		"The EventName field is required":              {map[string]string{"f/function.json": functionJSON(strings.Replace(userTrigger, "eventName", "event", 1))}, nil},
 		"dataType stream":                              {map[string]string{"f/function.json": functionJSON(strings.Replace(httpTrigger, "{", `{"dataType": "stream",`, 1))}, nil},
 		"strategy \"often\"":                           {map[string]string{"f/function.json": `{"retry": {"strategy": "often"}, "bindings": [` + httpTrigger + `]}`}, nil},
 	} {

@@ -54,6 +54,9 @@ func newHTTPRoute(f *function, trigger *binding) (*httpRoute, error) {
 	if r.authLevel == "" {
 		r.authLevel = "function"
 	}
+	if !slices.Contains([]string{"anonymous", "function", "admin", "user", "system"}, r.authLevel) {
+		return nil, conversionError(marshal(r.authLevel), "AuthorizationLevel")
+	}
 	for _, method := range trigger.list("methods") {
 		r.methods = append(r.methods, strings.ToUpper(method))
 	}

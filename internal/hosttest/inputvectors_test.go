@@ -196,7 +196,8 @@ func (v *invokeVector) checkWords(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "were not found in the configured extension bundle") {
 			t.Errorf("got %v", err)
 		}
-	case strings.HasPrefix(words, "start-up") || strings.Contains(words, "indexing"):
+	case strings.Contains(words, "start-up"), strings.Contains(words, "indexing"),
+		strings.Contains(words, "Connection must be specified"), strings.Contains(words, "Resolved 'Hub'"):
 		_, err := loadApp(Options{Dir: writeApp(t, map[string]string{"f/function.json": functionJSON(httpTrigger, string(v.Binding), httpOut)})})
 		if err == nil {
 			t.Error("the app starts")

@@ -23,26 +23,40 @@ func fromBase64(s string) ([]byte, bool) {
 }
 
 var (
-	isoDate       = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?$`)
-	microsoftDate = regexp.MustCompile(`^/Date\((-?\d+)([+-]\d{4})?\)/$`)
+	isoDate       = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.(\d{1,7}))?([Zz]|(?:([+-]\d{2})?(?::(\d{2})?|(\d{2}))?))$`)
+	microsoftDate = regexp.MustCompile(`^/Date\((-?\d+)([+-]\d{2}(?:\d{2})?)?\)/$`)
 )
 
 // parseDate reports whether Newtonsoft takes a string for a date, and which: its default
-// DateParseHandling, which acts on whole strings at any depth of a response (host-spec 1.7).
+// DateParseHandling, which acts on whole strings at any depth of a response (host-spec 1.7). Its DateTimeParser
+// takes an hour 24, offsets without their parts and lower case, and up to seven digits of a second.
 func parseDate(s string) (time.Time, bool) {
 	if m := microsoftDate.FindStringSubmatch(s); m != nil {
 		ms, err := strconv.ParseInt(m[1], 10, 64)
 		return time.UnixMilli(ms).UTC(), err == nil
 	}
-	if len(s) < 19 || len(s) > 40 || !isoDate.MatchString(s) {
+	m := isoDate.FindStringSubmatch(s)
+	if len(s) > 40 || m == nil || strings.HasPrefix(s, "0000") {
 		return time.Time{}, false
 	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02T15:04:05.999999999Z0700"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t, true
-		}
+	if n := len(m[3]); n > 0 && n < 7 && m[4] == m[7] && m[7] != "" {
+		return time.Time{}, false // an eighth digit: all there is goes into the fraction first
 	}
-	return time.Time{}, false
+	date, clock, fraction := m[1], m[2], m[3]
+	days := 0
+	if clock == "24:00:00" && strings.Trim(fraction, "0") == "" {
+		clock, days = "00:00:00", 1
+	}
+	t, err := time.Parse("2006-01-02T15:04:05.9999999", date+"T"+clock+"."+fraction+"0")
+	if err != nil {
+		return time.Time{}, false
+	}
+	hours, _ := strconv.Atoi(m[5])          // "" is 0
+	minutes, _ := strconv.Atoi(m[6] + m[7]) // one of them at most
+	if strings.HasPrefix(m[5], "-") {
+		minutes = -minutes
+	}
+	return t.AddDate(0, 0, days).Add(-time.Duration(hours)*time.Hour - time.Duration(minutes)*time.Minute), true
 }
 
 // isDate reports whether JSON is a string that Newtonsoft has made a date of.
@@ -89,9 +103,9 @@ func redated(raw json.RawMessage) json.RawMessage {
 func zone(date string) string {
 	m := microsoftDate.FindStringSubmatch(date)
 	switch {
-	case strings.HasSuffix(date, "Z"), m != nil && m[2] == "":
+	case strings.HasSuffix(strings.ToUpper(date), "Z"), m != nil && m[2] == "":
 		return "Z"
-	case m != nil, isoDate.FindStringSubmatch(date)[2] != "":
+	case m != nil, isoDate.FindStringSubmatch(date)[5] != "":
 		return "+00:00"
 	}
 	return ""

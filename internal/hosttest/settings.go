@@ -1,6 +1,7 @@
 package hosttest
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -123,6 +124,9 @@ func connectionNames(b *binding) []string {
 
 // accesses are the connections a trigger or context accepts events from; none means all.
 func (r *resolver) accesses(b *binding) ([]access, error) {
+	if raw, _ := b.properties.fold("connections"); !isNull(raw) && json.Unmarshal(raw, new([]string)) != nil {
+		return nil, conversionError(raw, "System.String[]")
+	}
 	names := connectionNames(b)
 	if len(names) == 0 {
 		a, ok, err := r.defaultAccess()

@@ -23,6 +23,9 @@ func newListeners() *listeners { return &listeners{byKey: make(map[string]*liste
 
 // add registers a trigger under hub.type.event.protocol.
 func (l *listeners) add(r *resolver, f *function, b *binding) error {
+	if !b.has("eventName") { // marked as required (extension-spec 10)
+		return ownText("The EventName field is required.")
+	}
 	event, err := r.substitute(b.text("eventName"))
 	if err != nil {
 		return err

@@ -39,7 +39,7 @@ var vectorFiles = []struct {
 
 	{"host/binding-expressions.json", []run{{unit, "internal/expr", "TestHostVectors"}, {unit, "runtime", "TestTriggerExpressionVectors"},
 		{validate, "generator/binding", "TestResolvedProperties"}, {standIn, "internal/hosttest", "TestExpressionVectors"}}},
-	{"host/forwarding.json", []run{{standIn, "internal/hosttest", "TestForwardingVectors"}}},
+	{"host/forwarding.json", []run{{unit, "runtime", "TestForwardingVectors"}, {standIn, "internal/hosttest", "TestForwardingVectors"}}},
 	{"host/function-json.json", []run{{validate, "generator/binding", "TestFunctionJSONVectors"}, {validate, "generator/binding", "TestNameVectors"},
 		{validate, "generator/validate", "TestFunctionVectors"}, {validate, "generator/validate", "TestNameVectors"}, {standIn, "internal/hosttest", "TestFunctionJSONVectors"}}},
 	{"host/host-json.json", []run{{validate, "generator/validate", "TestHostVectors"}, {standIn, "internal/hosttest", "TestHostJSONVectors"}}},

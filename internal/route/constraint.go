@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"unicode/utf16"
 )
 
 // constraint is one :name or :name(arguments) of a parameter.
@@ -115,7 +115,7 @@ func numberConstraint(key string, args []int64) func(string) bool {
 }
 
 func lengthConstraint(key string, args []int64) func(string) bool {
-	length := func(v string) int64 { return int64(utf8.RuneCountInString(v)) }
+	length := func(v string) int64 { return int64(len(utf16.Encode([]rune(v)))) } // as .NET counts
 	switch {
 	case key == "length" && len(args) == 1:
 		return func(v string) bool { return length(v) == args[0] }

@@ -61,6 +61,7 @@ func TestMatch(t *testing.T) {
 		{"{id:range(2,4)}", "4", "id=4"},
 		{"{id:range(2,4)}", "1", "no"},
 		{"{id:length(2)}", "äö", "id=äö"},
+		{"{id:length(2)}", "%F0%9F%98%80", "id=😀"},
 		{"{id:length(1,2)}", "abc", "no"},
 		{"{id:minlength(2)}", "a", "no"},
 		{"{id:maxlength(2)}", "ab", "id=ab"},

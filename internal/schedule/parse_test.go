@@ -17,9 +17,7 @@ func TestHostSchedules(t *testing.T) {
 		}
 	}
 	vectors.Read(t, "host/invoke-timer.json", &file)
-	if len(file.Schedules) == 0 {
-		t.Fatal("there are no vectors")
-	}
+	vectors.Some(t, len(file.Schedules), "schedules")
 	for _, v := range file.Schedules {
 		if strings.Contains(v.Schedule, "%") {
 			continue // an app setting, which is resolved before
