@@ -14,17 +14,28 @@ func (c *checker) readHost(path string, src []byte) *appfiles.Document {
 	if doc == nil {
 		return nil
 	}
-	start := doc.Place(doc.Root.At, doc.Root.At+1)
-	switch v := doc.Root.Find("version"); {
-	case v == nil:
-		c.report(diag.HostVersion, start, `add "version": "2.0"`, "host.json has no version")
-	case v.Kind != appfiles.String || v.Text != hostVersion: // of a number the host reads less than is written
-		f := c.report(diag.HostVersion, doc.PlaceOf(v), `write "2.0", whatever the version of the host`, "the host refuses the version %s", doc.Text(v.At, v.End))
-		f.Edits = []diag.Edit{{Place: f.Place, NewText: quoted(hostVersion)}}
-	}
+	c.checkVersion(doc)
 	c.checkHandler(doc)
 	c.checkBundleAge(doc)
 	return doc
+}
+
+// checkVersion asks for the version (mistakes 16). An empty object the host replaces by its defaults, of a
+// number it reads less than is written, and the name counts as it is spelled.
+func (c *checker) checkVersion(doc *appfiles.Document) {
+	start := doc.Place(doc.Root.At, doc.Root.At+1)
+	switch m := doc.Root.Member("version"); {
+	case len(doc.Root.Members) == 0:
+		c.report(diag.HostVersion, start, `add "version": "2.0"`, "host.json is empty, and the host takes its own defaults in its place").Level = diag.Warning
+	case m == nil:
+		c.report(diag.HostVersion, start, `add "version": "2.0"`, "host.json has no version")
+	case m.Name != "version":
+		f := c.report(diag.HostVersion, doc.PlaceOfName(m), `write "version"`, "the host does not take %s for the version", m.Name)
+		f.Edits = []diag.Edit{{Place: f.Place, NewText: quoted("version")}}
+	case m.Value.Kind != appfiles.String || m.Value.Text != hostVersion:
+		f := c.report(diag.HostVersion, doc.PlaceOf(m.Value), `write "2.0", whatever the version of the host`, "the host refuses the version %s", doc.Text(m.Value.At, m.Value.End))
+		f.Edits = []diag.Edit{{Place: f.Place, NewText: quoted(hostVersion)}}
+	}
 }
 
 // checkHandler checks the custom handler (host-spec 4.1). It may be named by an app setting.

@@ -76,6 +76,9 @@ func withBundle(id, version string) string {
 // hostVerdicts are about host.json and local.settings.json alone, and bundles with an app.
 var hostVerdicts = []verdictCase{
 	{"version is a number", "host.json", "-- host.json --\n{\"version\": 2.0}\n", "410"},
+	{"version by another name", "host.json", "-- host.json --\n{\"Version\": \"2.0\"}\n", "410"},
+	{"empty", "host.json", "-- host.json --\n{ }\n", "w410"},
+	{"no version", "host.json", "-- host.json --\n{\"logging\": {}}\n", "410"},
 	{"version is text", "host.json", "-- host.json --\n{\"version\": \"2.0\"}\n", ""},
 	{"bundle without the extension, alone", "host.json", withBundle("", "[2.*, 3.0.0)"), "w447"},
 	{"bundle without the extension, no binding of it", "", withBundle("", "[2.*, 3.0.0)") + file("a", request), ""},
@@ -106,6 +109,11 @@ var appVerdicts = []verdictCase{
 	{"a queue without storage in a sample", "", hostFile + file("a", queue) + "-- local.settings.sample.json --\n{\"Values\": {}}\n", ""},
 	{"durable functions without storage", "", hostFile + file("a", `{"type": "orchestrationTrigger", "direction": "in", "name": "context"}`) + settings(""), ""},
 	{"a hub of one binding each", "", hostFile + file("a", timer, output) + file("b", request, strings.Replace(output, "chat", "chatv4", 1)), "w443"},
+	{"a hub of one function that connects nobody", "", hostFile + file("a", userEvent("chat", "a")) + file("b", userEvent("chat", "b")) +
+		file("c", userEvent("lobby", "c"), strings.Replace(output, "chat", "lobby", 1)), "w443"},
+	{"a hub of one function that connects to it", "", hostFile + file("a", userEvent("chat", "a")) + file("b", userEvent("chat", "b")) +
+		file("c", request, strings.Replace(output, "chat", "lobby", 1), `{"type": "webPubSubConnection", "direction": "in", "name": "connection", "hub": "lobby"}`), ""},
+	{"two hubs of one function each", "", hostFile + file("a", userEvent("chat", "a"), output) + file("b", userEvent("news", "b"), strings.Replace(output, "chat", "news", 1)), ""},
 	{"preflight of a function of its own", "", hostFile + file("a", strings.Replace(request, "get", "post", 1), context) + file("b", strings.Replace(request, "get", "options", 1)) + file("c", request, output), ""},
 	{"no preflight", "", hostFile + file("a", strings.Replace(request, "get", "post", 1), context) + file("b", request, output), "w453"},
 	{"a project nobody reads", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- exstensions.csproj --\n" + reference("1.0.0") + file("a", request, output), "w446"},
