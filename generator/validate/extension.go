@@ -19,18 +19,18 @@ type projectFile struct {
 }
 
 // readProjects reads the .NET projects right in the app's folder.
-func (c *checker) readProjects(a *app, f *found) error {
+func (c *checker) readProjects(a *app, f *found) {
 	for _, path := range f.projects {
 		if filepath.Dir(path) != a.dir {
 			continue
 		}
 		src, err := os.ReadFile(path)
 		if err != nil {
-			return err
+			c.note(path, "the project could not be read, and so not what extensions it names: %v", err)
+			continue
 		}
 		a.projects = append(a.projects, projectFile{path, withoutComments(string(src))})
 	}
-	return nil
 }
 
 // reference finds a package or project reference to the extension, with its version when that is an element.
