@@ -19,6 +19,7 @@ func (c *checker) checkFunction(fn *function) {
 		c.checkType(e)
 		c.checkDirection(e)
 		c.checkEntry(e)
+		c.checkShapes(e)
 		c.checkTriggerName(e)
 		c.checkFormats(e)
 		c.checkExpressions(e)
@@ -28,6 +29,7 @@ func (c *checker) checkFunction(fn *function) {
 	c.checkReplies(fn)
 	c.checkDisabled(fn)
 	c.checkRetry(fn)
+	c.checkSource(fn)
 	c.checkFolder(fn)
 }
 

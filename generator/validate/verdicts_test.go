@@ -21,6 +21,11 @@ func file(name string, bindings ...string) string {
 	return "-- " + name + "/function.json --\n{\"bindings\": [" + strings.Join(bindings, ",\n") + "]}\n"
 }
 
+// retried is a function.json of a timer with a retry policy.
+func retried(policy string) string {
+	return "-- a/function.json --\n{\"retry\": {" + policy + "}, \"bindings\": [" + timer + "]}\n"
+}
+
 // settings is a local.settings.json with Values.
 func settings(values string) string {
 	return "-- local.settings.json --\n{\"Values\": {" + values + "}}\n"
@@ -65,6 +70,20 @@ var functionVerdicts = []verdictCase{
 	{"UTF-16 in the wrong", "", "-- a/function.json --\n\xff\xfe" + utf16(`{"bindings": [`+strings.Replace(request, "httpT", "webPubSubT", 1)+`]}`), "w405 422 422 w431 w433 w427 w427 434"},
 	{"no-break spaces", "", "-- a/function.json --\n{\u00a0\"bindings\": [" + request + "]}", "w405"},
 	{"a setting that is not closed", "", file("a", request, strings.Replace(output, "chat", "%Hub", 1)), "424"},
+	{"bindings by another name", "", "-- a/function.json --\n{\"Bindings\": [" + request + "]}\n", "404"},
+	{"numbers that JSON does not have", "", "-- a/function.json --\n{\"x\": [NaN, -Infinity], \"bindings\": [" + request + "]}\n", "w405"},
+	{"kinds of data", "", file("a", strings.Replace(queue, "}", `, "dataType": "Binary", "cardinality": "MANY"}`, 1)), ""},
+	{"a kind of data there is not", "", file("a", strings.Replace(queue, "}", `, "dataType": "json"}`, 1)), "424"},
+	{"no kind of data", "", file("a", strings.Replace(queue, "}", `, "dataType": "", "cardinality": null}`, 1)), ""},
+	{"a number of items there is not", "", file("a", strings.Replace(queue, "}", `, "cardinality": "batch"}`, 1)), "424"},
+	{"bindings from somewhere", "", "-- a/function.json --\n{\"configurationSource\": \"code\", \"bindings\": [" + request + "]}\n", "424"},
+	{"a retry policy without a strategy", "", retried(`"maxRetryCount": 1, "delayInterval": "00:00:03"`), ""},
+	{"a retry policy without times", "", retried(`"strategy": "exponentialBackoff", "maxRetryCount": 1`), "437 437"},
+	{"a retry policy without a count", "", retried(`"delayInterval": "00:00:03", "maxRetryCount": null`), "437"},
+	{"a retry policy of half a second", "", retried(`"strategy": "exponentialBackoff", "maxRetryCount": -1, "minimumInterval": "00:00:00.5", "maximumInterval": "1.00:10"`), ""},
+	{"a retry policy of other letters", "", strings.Replace(retried(`"maxRetryCount": 1`), "retry", "Retry", 1), ""},
+	{"a retry policy of seconds", "", retried(`"maxRetryCount": 1, "delayInterval": "00:00:90"`), "437"},
+	{"a retry policy of days", "", retried(`"maxRetryCount": "1", "delayInterval": "3"`), "w437"},
 	{"an expression that is not closed", "", file("a", request, strings.Replace(output, "chat", "{query.hub", 1)), "424"},
 }
 
@@ -109,6 +128,7 @@ var appVerdicts = []verdictCase{
 	{"a queue without storage in a sample", "", hostFile + file("a", queue) + "-- local.settings.sample.json --\n{\"Values\": {}}\n", ""},
 	{"durable functions without storage", "", hostFile + file("a", `{"type": "orchestrationTrigger", "direction": "in", "name": "context"}`) + settings(""), ""},
 	{"a hub of one binding each", "", hostFile + file("a", timer, output) + file("b", request, strings.Replace(output, "chat", "chatv4", 1)), "w443"},
+	{"events twice, one of them not listed", "", strings.Replace(hostFile, "{", `{"functions": ["A"], `, 1) + file("a", userEvent("chat", "message")) + file("b", userEvent("chat", "message")), ""},
 	{"a hub of one function that connects nobody", "", hostFile + file("a", userEvent("chat", "a")) + file("b", userEvent("chat", "b")) +
 		file("c", userEvent("lobby", "c"), strings.Replace(output, "chat", "lobby", 1)), "w443"},
 	{"a hub of one function that connects to it", "", hostFile + file("a", userEvent("chat", "a")) + file("b", userEvent("chat", "b")) +
