@@ -255,7 +255,7 @@ var declarations = []Declaration{
 	{NoDirection, Warning, "binding without a direction",
 		"The host takes it for an input. Editors and the published schema ask for it."},
 	{UnknownType, Error, "binding type that does not exist",
-		"The extension registers no binding of this type, so that the host does not load the function."},
+		"The extension registers no binding of this type, so that the host does not load the function. Where the app's project pins a beta that has it, this is a warning."},
 	{OtherSpelling, Warning, "type or value in another spelling",
 		"The host does not mind the case. People and tools that search do."},
 	{MissingProperty, Error, "property missing",

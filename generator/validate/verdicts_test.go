@@ -138,6 +138,10 @@ var appVerdicts = []verdictCase{
 	{"no preflight", "", hostFile + file("a", strings.Replace(request, "get", "post", 1), context) + file("b", request, output), "w453"},
 	{"a project nobody reads", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- exstensions.csproj --\n" + reference("1.0.0") + file("a", request, output), "w446"},
 	{"a project in other case", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- Extensions.csproj --\n" + reference("1.0.0") + file("a", request, output), "w446"},
+	{"an old name, and a version that has it", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n" + reference("1.0.0-beta.2") +
+		file("a", request, output, strings.Replace(context, "Context", "Request", 1)), "w420"},
+	{"an old name, and a later version", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n" + reference("1.0.0-beta.4") +
+		file("a", request, output, strings.Replace(context, "Context", "Request", 1)), "420"},
 	{"durable functions beside an old extension", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n" + reference("1.3.0") +
 		file("a", request, output, `{"type": "durableClient", "direction": "in", "name": "client"}`), "w451"},
 	{"a version in an element", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n" +
