@@ -309,7 +309,7 @@ var declarations = []Declaration{
 	{StrayProject, Warning, "extensions.csproj by another name",
 		"Explicit installation of extensions reads extensions.csproj. A project by another name brings no extension."},
 	{BundleWithout, Error, "extension bundle without Web PubSub",
-		"The range of extensionBundle lets in no bundle that has the Web PubSub extension, which are 3.5.0, 4.1.0 and those after them, and not the Preview bundles of version 4. The host does not find the binding types. Of a host.json alone nobody knows whether it needs them, so that this is a warning then."},
+		"The range of extensionBundle lets in no bundle that has the Web PubSub extension, which are 3.5.0, 4.1.0 and those after them, and not the Preview bundles of version 4. The host does not find the binding types. Of a host.json alone nobody knows whether it needs them, so that this is a warning then. Without an id, or with a range it cannot read, no host starts."},
 	{OldBundle, Warning, "extension bundle the host has given up",
 		"Hosts ask for bundle 2.6.1 at least, and support ends with version 3. Newer functions need [4.*, 5.0.0)."},
 	{NoExtension, Error, "no extension for the bindings",

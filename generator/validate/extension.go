@@ -120,6 +120,7 @@ func (c *checker) checkExtension(a *app) {
 	related := []diag.Related{{Place: ours[0].start(), Message: "a binding of the extension"}}
 	e := a.extension()
 	switch {
+	case hasBundle && !b.readable: // reported with the host.json
 	case hasBundle && !e.present:
 		c.report(diag.BundleWithout, at, goodBundle, "%s", b.without()).Related = related
 	case !hasBundle && !e.present && !a.installed():

@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"regexp"
+
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
@@ -16,6 +18,7 @@ func (c *checker) readHost(path string, src []byte) *appfiles.Document {
 	}
 	c.checkVersion(doc)
 	c.checkHandler(doc)
+	c.checkBundle(doc)
 	c.checkBundleAge(doc)
 	return doc
 }
@@ -77,11 +80,38 @@ func bundleOf(doc *appfiles.Document) (b bundle, at diag.Place, ok bool) {
 	return newBundle(section.Find("id").String(), version.String()), at, true
 }
 
+// packageID is what the host takes for the id of a bundle.
+var packageID = regexp.MustCompile(`^\w+([.-]\w+)*$`)
+
+// checkBundle reports bundles with which no host starts, whatever the app is. An empty one it passes by.
+func (c *checker) checkBundle(doc *appfiles.Document) {
+	m := doc.Root.Member("extensionBundle")
+	if m == nil || m.Value.Kind == appfiles.Object && len(m.Value.Members) == 0 {
+		return
+	}
+	const hint = goodBundle + ", or leave extensionBundle out"
+	if m.Value.Kind != appfiles.Object {
+		c.report(diag.BundleWithout, doc.PlaceOf(m.Value), hint, "the host does not start: extensionBundle is %s and no object", m.Value.Kind)
+		return
+	}
+	b, at, _ := bundleOf(doc)
+	if id := m.Value.Find("id"); !packageID.MatchString(id.String()) {
+		place := doc.PlaceOfName(m)
+		if id != nil {
+			place = doc.PlaceOf(id)
+		}
+		c.report(diag.BundleWithout, place, hint, "the host does not start: the bundle's id is missing, or is none")
+	}
+	if !b.readable {
+		c.report(diag.BundleWithout, at, hint, "the host does not start: the range of bundles is missing, or cannot be read")
+	}
+}
+
 // checkBundleAlone warns of a bundle without the extension where it is not known whether there is a binding
 // that needs it (mistakes 10, 11).
 func (c *checker) checkBundleAlone(doc *appfiles.Document) {
 	b, at, ok := bundleOf(doc)
-	if ok && b.lacksExtension() && !b.isGivenUp() {
+	if ok && b.readable && b.lacksExtension() && !b.isGivenUp() {
 		c.report(diag.BundleWithout, at, "for webPubSub bindings "+goodBundle, "%s", b.without()).Level = diag.Warning
 	}
 }
