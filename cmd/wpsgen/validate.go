@@ -26,6 +26,9 @@ Where there is Go with directives, files are held against these too. Nothing is
 asked over the network, and no value of a setting is shown.`,
 			`Of an app whose bindings are in code, as in .NET, Java, Node model v4 and Python
 model v2, there is no function.json to validate; that is said and is no mistake.`,
+			`A function is any folder right below host.json that has a function.json, also where it
+is a link. Apps are not looked for in node_modules, bin, obj, vendor, testdata and hidden
+folders. A file that cannot be read is a finding, and the others are validated all the same.`,
 			`Each finding has a permanent code; wpsgen explain CODE says more about it. In
 wpsgen.yaml, rules: {WPS439: off} turns one off in its app, warning and error change
 its severity.`,

@@ -14,7 +14,7 @@ func isWord(c byte) bool {
 	return c == '_' || c == '$' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 }
 
-var number = regexp.MustCompile(`^[-+]?(0[xX][0-9a-fA-F]+|[0-9]+\.?[0-9]*([eE][-+]?[0-9]+)?|\.[0-9]+([eE][-+]?[0-9]+)?)$`)
+var number = regexp.MustCompile(`^[-+]?(0[xX][0-9a-fA-F]+|[0-9]+\.?[0-9]*([eE][-+]?[0-9]+)?|\.[0-9]+([eE][-+]?[0-9]+)?)$|^NaN$|^-?Infinity$`)
 
 // word reads true, false, null or a number. The host's reader takes some spellings more than JSON has.
 func (r *reader) word(v *Value) error {

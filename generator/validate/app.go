@@ -52,7 +52,17 @@ var appRules = []func(*checker, *app){
 
 // live are the functions the host loads, as far as can be seen.
 func (a *app) live() []*function {
-	return slices.DeleteFunc(slices.Clone(a.functions), func(fn *function) bool { return fn.stray })
+	return slices.DeleteFunc(slices.Clone(a.functions), func(fn *function) bool { return fn.stray || !a.lists(fn.name) })
+}
+
+// lists reports whether the host loads a function of this name: all, or those that host.json names.
+func (a *app) lists(name string) bool {
+	if a.host == nil {
+		return true
+	}
+	functions := a.host.Root.Find("functions")
+	return functions == nil || len(functions.Items) == 0 ||
+		slices.ContainsFunc(functions.Items, func(f *appfiles.Value) bool { return strings.EqualFold(f.Text, name) })
 }
 
 // entries are the entries of the live functions that a test picks.

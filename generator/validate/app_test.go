@@ -96,6 +96,24 @@ func TestSettingsFile(t *testing.T) {
 	}
 }
 
+// TestSettingsSample takes samples of the settings for what they are, by the names people give them.
+func TestSettingsSample(t *testing.T) {
+	for _, name := range []string{"local.settings.json.sample", "local.settings.json.example", "Local.Settings.json.template", "sample.local.settings.json"} {
+		dir := folder(t, "-- host.json --\n"+bundle+"\n-- a/function.json --\n"+event("chat", "connect")+"\n-- "+name+" --\n{\"Values\": {\"A\": \"b\" \"C\": \"d\"}}\n")
+		if got := run(t, dir); len(got) != 1 || got[0].Code != "WPS406" {
+			t.Errorf("%s: found %q", name, spell(dir, got))
+		}
+		if got := run(t, dir+"/"+name); len(got) != 1 {
+			t.Errorf("%s alone: found %q", name, spell(dir, got))
+		}
+	}
+	for _, name := range []string{"local.settings.json.gpg", "local.settings.json.md", "settings.json.sample"} {
+		if validate.IsSettings(name) {
+			t.Errorf("%s is taken for settings", name)
+		}
+	}
+}
+
 func TestRunErrors(t *testing.T) {
 	dir := folder(t, "-- a.txt --\n-- b/c.json --\n{}\n")
 	for path, want := range map[string]string{

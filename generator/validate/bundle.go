@@ -109,10 +109,7 @@ func newBundle(id, text string) bundle {
 
 // without says why the host finds no Web PubSub extension in the bundle.
 func (b bundle) without() string {
-	switch {
-	case !b.readable:
-		return "the range of bundles is missing, or cannot be read"
-	case b.kind != stable:
+	if b.kind != stable {
 		return fmt.Sprintf("the %s bundle has no Web PubSub extension", b.kind)
 	}
 	return "no bundle in this range has the Web PubSub extension"

@@ -19,18 +19,18 @@ type projectFile struct {
 }
 
 // readProjects reads the .NET projects right in the app's folder.
-func (c *checker) readProjects(a *app, f *found) error {
+func (c *checker) readProjects(a *app, f *found) {
 	for _, path := range f.projects {
 		if filepath.Dir(path) != a.dir {
 			continue
 		}
 		src, err := os.ReadFile(path)
 		if err != nil {
-			return err
+			c.note(path, "the project could not be read, and so not what extensions it names: %v", err)
+			continue
 		}
 		a.projects = append(a.projects, projectFile{path, withoutComments(string(src))})
 	}
-	return nil
 }
 
 // reference finds a package or project reference to the extension, with its version when that is an element.
@@ -52,7 +52,8 @@ var durable = regexp.MustCompile(`(?i)Include\s*=\s*["'][^"']*DurableTask["']`)
 // extension is the Web PubSub extension an app loads.
 type extension struct {
 	present bool
-	version string // such as 1.8.0; empty when it is not known
+	version string // such as 1.8.0; empty when it is not known, or no release
+	pinned  string // what the project says of the version, if one does
 	project string // the project that names it
 	line    int
 }
@@ -89,12 +90,20 @@ func (a *app) findExtension() extension {
 		} else if attribute := referenced.FindStringSubmatch(p.text[m[0]:m[1]]); attribute != nil {
 			version = attribute[1]
 		}
-		if released.MatchString(version) {
+		if e.pinned = version; released.MatchString(version) {
 			e.version = version
 		}
 		return e
 	}
 	return extension{}
+}
+
+// oldNames are the versions before the first release that have webPubSubRequest (extension-spec 12).
+var oldNames = []string{"1.0.0-beta.2", "1.0.0-beta.3"}
+
+// hasOldNames reports whether the function's app loads an extension that has types under names given up since.
+func (fn *function) hasOldNames() bool {
+	return fn.app != nil && slices.Contains(oldNames, fn.app.extension().pinned)
 }
 
 // goodBundle is the hint for who has none, or another.
@@ -111,6 +120,7 @@ func (c *checker) checkExtension(a *app) {
 	related := []diag.Related{{Place: ours[0].start(), Message: "a binding of the extension"}}
 	e := a.extension()
 	switch {
+	case hasBundle && !b.readable: // reported with the host.json
 	case hasBundle && !e.present:
 		c.report(diag.BundleWithout, at, goodBundle, "%s", b.without()).Related = related
 	case !hasBundle && !e.present && !a.installed():

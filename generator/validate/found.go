@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,14 +29,17 @@ type found struct {
 
 func walk(root string) (*found, error) {
 	f := &found{root: root}
-	files, closed, err := listFiles(root, func(name string) bool {
-		return (!strings.HasPrefix(name, ".") || name == ".github") && !slices.Contains(skipped, name)
-	})
+	files, closed, err := listFiles(root, isWalked)
 	for _, path := range files {
 		f.add(path, filepath.Base(path))
 	}
 	f.closed = closed
 	return f, err
+}
+
+// isWalked reports whether apps are looked for in a folder below the first.
+func isWalked(name string) bool {
+	return (!strings.HasPrefix(name, ".") || name == ".github") && !slices.Contains(skipped, name)
 }
 
 // scriptEnds are the ends of names of files that set up a service.
@@ -70,6 +75,24 @@ func (f *found) addBareApp() {
 		return
 	}
 	f.hosts = append(f.hosts, f.root)
+}
+
+// addFunctions adds the functions that the walk passed by: the host takes any folder right in an app's, what
+// its name is and also where it is a link to one.
+func (f *found) addFunctions() {
+	for _, dir := range f.hosts {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			continue // the walk has said so
+		}
+		for _, e := range entries {
+			path := filepath.Join(dir, e.Name(), appfiles.FunctionFile)
+			if (e.Type()&fs.ModeSymlink != 0 || e.IsDir() && !isWalked(e.Name())) && isFile(path) {
+				f.functions = append(f.functions, path)
+			}
+		}
+	}
+	slices.Sort(f.functions)
 }
 
 // owner returns the nearest app folder upwards of a path, "" when there is none.

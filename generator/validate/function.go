@@ -78,6 +78,10 @@ func (c *checker) readFunction(set *binding.Set, path string, src []byte) *funct
 		return nil
 	}
 	fn := &function{set: set, doc: doc, list: doc.Root.Find("bindings")}
+	if m := doc.Root.Member("bindings"); m != nil && m.Name != "bindings" { // of this name alone the case counts
+		c.report(diag.BadFunctionFile, doc.PlaceOfName(m), `write "bindings"`, "the host does not take %s for the bindings", m.Name).Edits =
+			[]diag.Edit{{Place: doc.PlaceOfName(m), NewText: quoted("bindings")}}
+	}
 	if fn.list == nil || fn.list.Kind == appfiles.Null {
 		c.report(diag.FileTriggers, doc.Place(doc.Root.At, doc.Root.At+1), "add bindings, a list with a trigger", "the function has no bindings")
 		return nil

@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"regexp"
+
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
@@ -14,17 +16,27 @@ func (c *checker) readHost(path string, src []byte) *appfiles.Document {
 	if doc == nil {
 		return nil
 	}
-	start := doc.Place(doc.Root.At, doc.Root.At+1)
-	switch v := doc.Root.Find("version"); {
-	case v == nil:
-		c.report(diag.HostVersion, start, `add "version": "2.0"`, "host.json has no version")
-	case v.Kind != appfiles.String || v.Text != hostVersion: // of a number the host reads less than is written
-		f := c.report(diag.HostVersion, doc.PlaceOf(v), `write "2.0", whatever the version of the host`, "the host refuses the version %s", doc.Text(v.At, v.End))
-		f.Edits = []diag.Edit{{Place: f.Place, NewText: quoted(hostVersion)}}
-	}
+	c.checkVersion(doc)
 	c.checkHandler(doc)
+	c.checkBundle(doc)
 	c.checkBundleAge(doc)
 	return doc
+}
+
+// checkVersion asks for the version (mistakes 16), whose name counts as it is spelled. Of a number the host reads
+// less than is written.
+func (c *checker) checkVersion(doc *appfiles.Document) {
+	start := doc.Place(doc.Root.At, doc.Root.At+1)
+	switch m := doc.Root.Member("version"); {
+	case m == nil:
+		c.report(diag.HostVersion, start, `add "version": "2.0"`, "host.json has no version")
+	case m.Name != "version":
+		f := c.report(diag.HostVersion, doc.PlaceOfName(m), `write "version"`, "the host does not take %s for the version", m.Name)
+		f.Edits = []diag.Edit{{Place: f.Place, NewText: quoted("version")}}
+	case m.Value.Kind != appfiles.String || m.Value.Text != hostVersion:
+		f := c.report(diag.HostVersion, doc.PlaceOf(m.Value), `write "2.0", whatever the version of the host`, "the host refuses the version %s", doc.Text(m.Value.At, m.Value.End))
+		f.Edits = []diag.Edit{{Place: f.Place, NewText: quoted(hostVersion)}}
+	}
 }
 
 // checkHandler checks the custom handler (host-spec 4.1). It may be named by an app setting.
@@ -66,11 +78,38 @@ func bundleOf(doc *appfiles.Document) (b bundle, at diag.Place, ok bool) {
 	return newBundle(section.Find("id").String(), version.String()), at, true
 }
 
+// packageID is what the host takes for the id of a bundle.
+var packageID = regexp.MustCompile(`^\w+([.-]\w+)*$`)
+
+// checkBundle reports bundles with which no host starts, whatever the app is. An empty one it passes by.
+func (c *checker) checkBundle(doc *appfiles.Document) {
+	m := doc.Root.Member("extensionBundle")
+	if m == nil || m.Value.Kind == appfiles.Object && len(m.Value.Members) == 0 {
+		return
+	}
+	const hint = goodBundle + ", or leave extensionBundle out"
+	if m.Value.Kind != appfiles.Object {
+		c.report(diag.BundleWithout, doc.PlaceOf(m.Value), hint, "the host does not start: extensionBundle is %s and no object", m.Value.Kind)
+		return
+	}
+	b, at, _ := bundleOf(doc)
+	if id := m.Value.Find("id"); !packageID.MatchString(id.String()) {
+		place := doc.PlaceOfName(m)
+		if id != nil {
+			place = doc.PlaceOf(id)
+		}
+		c.report(diag.BundleWithout, place, hint, "the host does not start: the bundle's id is missing, or is none")
+	}
+	if !b.readable {
+		c.report(diag.BundleWithout, at, hint, "the host does not start: the range of bundles is missing, or cannot be read")
+	}
+}
+
 // checkBundleAlone warns of a bundle without the extension where it is not known whether there is a binding
 // that needs it (mistakes 10, 11).
 func (c *checker) checkBundleAlone(doc *appfiles.Document) {
 	b, at, ok := bundleOf(doc)
-	if ok && b.lacksExtension() && !b.isGivenUp() {
+	if ok && b.readable && b.lacksExtension() && !b.isGivenUp() {
 		c.report(diag.BundleWithout, at, "for webPubSub bindings "+goodBundle, "%s", b.without()).Level = diag.Warning
 	}
 }

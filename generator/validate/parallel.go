@@ -12,10 +12,9 @@ import (
 // atOnce is how many files are asked for at a time: a system call waits longer than it works.
 const atOnce = 16
 
-// readFiles reads files and returns their texts in the same order. The error joins those of all that
-// cannot be read.
-func readFiles(paths []string) ([][]byte, error) {
-	texts, errs := make([][]byte, len(paths)), make([]error, len(paths))
+// readFiles reads files and returns their texts, and what kept it from reading them, in the same order.
+func readFiles(paths []string) (texts [][]byte, errs []error) {
+	texts, errs = make([][]byte, len(paths)), make([]error, len(paths))
 	slots := make(chan struct{}, atOnce)
 	var group sync.WaitGroup
 	for i, path := range paths {
@@ -26,7 +25,7 @@ func readFiles(paths []string) ([][]byte, error) {
 		})
 	}
 	group.Wait()
-	return texts, errors.Join(errs...)
+	return texts, errs
 }
 
 // walker reads folders at once.

@@ -120,6 +120,8 @@ func (c *checker) checkHubs(a *app) {
 			f = c.report(diag.LonelyHub, e.place("hub"), fmt.Sprintf("write %q everywhere", order[twin]), "the hubs %s and %s differ in case alone", hub, order[twin])
 		case len(uses[hub]) == 1:
 			f = c.report(diag.LonelyHub, e.place("hub"), fmt.Sprintf("is it %q?", order[0]), "the hub %s is used by this binding alone", hub)
+		case isLonely(uses[hub]) && !inOneFunction(main):
+			f = c.report(diag.LonelyHub, e.place("hub"), fmt.Sprintf("is it %q?", order[0]), "the hub %s is used by the function %s alone", hub, e.fn.name)
 		default:
 			continue
 		}
@@ -129,6 +131,15 @@ func (c *checker) checkHubs(a *app) {
 		}
 		f.Related = []diag.Related{{Place: main[0].place("hub"), Message: others}}
 	}
+}
+
+// isLonely reports whether one function has all uses of a hub, and connects nobody to it.
+func isLonely(uses []*entry) bool {
+	return inOneFunction(uses) && !slices.ContainsFunc(uses, func(e *entry) bool { return e.is("webPubSubConnection") })
+}
+
+func inOneFunction(entries []*entry) bool {
+	return !slices.ContainsFunc(entries, func(e *entry) bool { return e.fn != entries[0].fn })
 }
 
 // checkStrays warns of files the host does not read (mistakes 8).

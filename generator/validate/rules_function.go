@@ -19,6 +19,7 @@ func (c *checker) checkFunction(fn *function) {
 		c.checkType(e)
 		c.checkDirection(e)
 		c.checkEntry(e)
+		c.checkShapes(e)
 		c.checkTriggerName(e)
 		c.checkFormats(e)
 		c.checkExpressions(e)
@@ -28,6 +29,7 @@ func (c *checker) checkFunction(fn *function) {
 	c.checkReplies(fn)
 	c.checkDisabled(fn)
 	c.checkRetry(fn)
+	c.checkSource(fn)
 	c.checkFolder(fn)
 }
 
@@ -123,8 +125,12 @@ func (c *checker) checkType(e *entry) {
 	case typ == "":
 		c.report(diag.UnknownType, e.place("type"), "add type", "the binding has no type")
 	case now != "":
-		c.report(diag.UnknownType, e.place("type"), "write "+now, "the extension has no binding %s since its first release; it is %s", typ, now).Edits =
-			[]diag.Edit{{Place: e.place("type"), NewText: fmt.Sprintf("%q", now)}}
+		f := c.report(diag.UnknownType, e.place("type"), "write "+now, "the extension has no binding %s since its first release; it is %s", typ, now)
+		if e.fn.hasOldNames() {
+			f.Level, f.Hint = diag.Warning, "write it so when you load another version than "+e.fn.app.extension().pinned
+			return
+		}
+		f.Edits = []diag.Edit{{Place: e.place("type"), NewText: fmt.Sprintf("%q", now)}}
 	case instead != "":
 		c.report(diag.UnknownType, e.place("type"), instead, "the extension has no binding %s since its first release", typ).Edits = e.without()
 	case e.def == nil && strings.HasPrefix(strings.ToLower(typ), ourTypes):

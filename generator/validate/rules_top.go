@@ -1,12 +1,12 @@
 package validate
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/appfiles"
 	"github.com/wpsgen/wpsgen/generator/diag"
-	"github.com/wpsgen/wpsgen/internal/schedule"
 )
 
 // checkDisabled warns of what looks like a switch (mistakes 56).
@@ -25,47 +25,52 @@ func (c *checker) checkDisabled(fn *function) {
 // retried are the triggers that are documented to follow a retry policy (host-spec 5.1).
 var retried = []string{"timerTrigger", "eventHubTrigger", "cosmosDBTrigger", "kafkaTrigger"}
 
-// checkRetry checks a retry policy. The host leaves a function out whose policy is none (its
-// ValidateRetryOptions); one that has no effect it takes.
+// checkRetry holds a retry policy against what the host asks of it; without that it leaves the function out.
+// A policy without a strategy has a fixed delay.
 func (c *checker) checkRetry(fn *function) {
-	v := fn.doc.Root.Find("retry")
-	if v == nil || v.Kind == appfiles.Null {
+	m := fn.doc.Root.Member("retry")
+	if m == nil || m.Name != "retry" || m.Value.Kind == appfiles.Null {
 		return
 	}
-	at := fn.doc.PlaceOf(v)
+	v, at := m.Value, fn.doc.PlaceOf(m.Value)
 	var times []string
 	switch strategy := v.Find("strategy").String(); {
-	case strings.EqualFold(strategy, "fixedDelay"):
+	case strategy == "" || strings.EqualFold(strategy, "fixedDelay"):
 		times = []string{"delayInterval"}
 	case strings.EqualFold(strategy, "exponentialBackoff"):
 		times = []string{"minimumInterval", "maximumInterval"}
 	default:
-		c.report(diag.BadRetry, at, "it is fixedDelay or exponentialBackoff", "retry has the strategy %q", strategy).Level = diag.Error
+		c.report(diag.BadRetry, at, "it is fixedDelay or exponentialBackoff", "retry has the strategy %q", strategy)
 		return
 	}
 	for _, key := range append(times, "maxRetryCount") {
-		if v.Find(key) == nil {
-			c.report(diag.BadRetry, at, "add it", "retry has no %s", key).Level = diag.Error
+		if v.Find(key).String() == "" {
+			c.report(diag.BadRetry, at, "add it", "retry has no %s", key)
 		}
 	}
 	for _, key := range times {
-		if t := v.Find(key).String(); t != "" && !isTimeSpan(t) {
-			c.report(diag.BadRetry, fn.doc.PlaceOf(v.Find(key)), "write hh:mm:ss", "%s is no time: %q", key, t).Level = diag.Error
-		}
+		c.checkInterval(fn, v, key)
 	}
 	if t := fn.trigger(); t != nil && !slices.ContainsFunc(retried, t.is) {
-		c.report(diag.BadRetry, at, "it is for timers, Event Hubs, Cosmos DB and Kafka", "a retry policy is not documented to work for %s", t.typ())
+		c.report(diag.BadRetry, at, "it is for timers, Event Hubs, Cosmos DB and Kafka", "a retry policy is not documented to work for %s", t.typ()).Level = diag.Warning
 	}
 }
 
-// isTimeSpan reports whether the host reads a text as a time. No time at all is one.
-func isTimeSpan(text string) bool {
-	if strings.Trim(text, "0:.") == "" {
-		return true
+var wholeNumber = regexp.MustCompile(`^[0-9]+$`)
+
+func (c *checker) checkInterval(fn *function, retry *appfiles.Value, key string) {
+	v := retry.Find(key)
+	switch text := v.String(); {
+	case text == "" || timeSpan.MatchString(text):
+	case wholeNumber.MatchString(text):
+		c.report(diag.BadRetry, fn.doc.PlaceOf(v), "write hh:mm:ss", "%s is read as %s days", key, text).Level = diag.Warning
+	default:
+		c.report(diag.BadRetry, fn.doc.PlaceOf(v), "write hh:mm:ss", "%s is no time: %q", key, text)
 	}
-	s, err := schedule.Parse(text)
-	return err == nil && s.Interval() > 0
 }
+
+// timeSpan is how .NET writes a time: days and seconds, and fractions of these, may be left out.
+var timeSpan = regexp.MustCompile(`^\s*([0-9]+[.:])?[0-9]{1,2}:[0-5]?[0-9](:[0-5]?[0-9](\.[0-9]{1,7})?)?\s*$`)
 
 // checkFolder warns of functions named after another event than the one they run on (mistakes 45).
 func (c *checker) checkFolder(fn *function) {
@@ -81,4 +86,33 @@ func (c *checker) checkFolder(fn *function) {
 
 func isSystemEvent(name string) bool {
 	return slices.ContainsFunc([]string{"connect", "connected", "disconnected"}, func(e string) bool { return strings.EqualFold(e, name) })
+}
+
+// checkSource reports what the host does not know for a place that the bindings come from.
+func (c *checker) checkSource(fn *function) {
+	v := fn.doc.Root.Find("configurationSource")
+	if v != nil && !slices.ContainsFunc([]string{"attributes", "config"}, func(s string) bool { return strings.EqualFold(s, v.String()) }) {
+		c.report(diag.PropertyValue, fn.doc.PlaceOf(v), "it is attributes or config, or left out", "configurationSource cannot be %s", fn.doc.Text(v.At, v.End))
+	}
+}
+
+// shapes are the properties of every binding with few values, which the host reads before it asks for the
+// extension (host-spec 1.4).
+var shapes = []struct {
+	name   string
+	values []string
+}{
+	{"dataType", []string{"string", "binary", "stream", "undefined"}},
+	{"cardinality", []string{"one", "many"}},
+}
+
+// checkShapes reports other values of these, for which the host leaves the function out; it takes numbers.
+func (c *checker) checkShapes(e *entry) {
+	for _, p := range shapes {
+		text := e.text(p.name)
+		if text == "" || wholeNumber.MatchString(text) || slices.ContainsFunc(p.values, func(v string) bool { return strings.EqualFold(v, text) }) {
+			continue
+		}
+		c.report(diag.PropertyValue, e.place(p.name), "it is "+strings.Join(p.values, ", "), "%s cannot be %q", p.name, text)
+	}
 }

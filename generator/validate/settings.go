@@ -86,19 +86,19 @@ func (l *localSettings) sorted() []*appfiles.Member {
 
 // readAppSettings reads local.settings.json, and samples of it; it is git-ignored, so that a sample has to
 // do where there is no other.
-func (c *checker) readAppSettings(a *app) error {
+func (c *checker) readAppSettings(a *app) {
 	slices.Sort(a.settingsFiles)
 	for _, path := range a.settingsFiles {
 		src, err := os.ReadFile(path)
 		if err != nil {
-			return err
+			c.reportClosed(diag.BadLocalSettings, path, err)
+			continue
 		}
 		l := c.readSettings(path, src)
 		if l != nil && (a.local == nil || l.real) {
 			a.local = l
 		}
 	}
-	return nil
 }
 
 // readSettings reads a local.settings.json (mistakes 5, 6). No value is ever shown.

@@ -1,7 +1,9 @@
 package validate
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,6 +24,7 @@ func (c *checker) tree(root string) error {
 		c.note(dir, "the folder may not be read, so that nothing in it was validated")
 	}
 	f.addBareApp()
+	f.addFunctions()
 	if len(f.hosts)+len(f.functions)+len(f.settings) == 0 {
 		return fmt.Errorf("there is no %s, %s or %s in %s or below it", appfiles.HostFile, appfiles.FunctionFile, appfiles.SettingsFile, root)
 	}
@@ -33,17 +36,13 @@ func (c *checker) tree(root string) error {
 		}
 	}
 	alone := &app{dir: root, known: &generator.Definitions{Set: c.cfg.Definitions}}
-	if err := c.assign(f, apps, alone); err != nil {
-		return err
-	}
+	c.assign(f, apps, alone)
 	c.findings = append(c.findings, alone.early...)
 	for _, fn := range alone.functions {
 		c.checkFunction(fn)
 	}
 	for _, dir := range f.hosts {
-		if err := c.app(apps[dir], f); err != nil {
-			return err
-		}
+		c.app(apps[dir], f)
 	}
 	c.checkDirectives(f)
 	c.adjust(f, apps)
@@ -51,15 +50,17 @@ func (c *checker) tree(root string) error {
 }
 
 // assign gives functions and settings to their apps, or to what is in none.
-func (c *checker) assign(f *found, apps map[string]*app, alone *app) error {
-	texts, err := readFiles(f.functions)
-	if err != nil {
-		return err
-	}
+func (c *checker) assign(f *found, apps map[string]*app, alone *app) {
+	texts, errs := readFiles(f.functions)
 	for i, path := range f.functions {
 		a := apps[f.owner(path)]
 		if a == nil {
 			a = alone
+		}
+		if errs[i] != nil {
+			c.reportClosed(diag.BadFunctionFile, path, errs[i])
+			a.unread = append(a.unread, path)
+			continue
 		}
 		c.addFunction(a, path, texts[i])
 	}
@@ -67,10 +68,18 @@ func (c *checker) assign(f *found, apps map[string]*app, alone *app) error {
 		if a := apps[filepath.Dir(path)]; a != nil {
 			a.settingsFiles = append(a.settingsFiles, path)
 		} else if err := c.file(c.cfg.Definitions, path); err != nil {
-			return err
+			c.reportClosed(diag.BadLocalSettings, path, err)
 		}
 	}
-	return nil
+}
+
+// reportClosed reports a file that could not be read, for which the others are not left unread.
+func (c *checker) reportClosed(code diag.Code, path string, err error) {
+	var inside *fs.PathError
+	if errors.As(err, &inside) {
+		err = inside.Err // the place has the path
+	}
+	c.report(code, diag.Place{File: path}, "let whoever runs wpsgen read it", "the file could not be read: %v", err)
 }
 
 // adjust gives findings the severities that the projects of their apps have for them.
@@ -103,12 +112,10 @@ func (c *checker) addFunction(a *app, path string, src []byte) {
 }
 
 // app validates one app: its files, and what they say together.
-func (c *checker) app(a *app, f *found) error {
+func (c *checker) app(a *app, f *found) {
 	all := c.findings
 	c.findings = a.early
-	if err := c.readApp(a, f); err != nil {
-		return err
-	}
+	c.readApp(a, f)
 	for _, fn := range a.functions {
 		fn.app = a
 		c.checkFunction(fn)
@@ -118,21 +125,18 @@ func (c *checker) app(a *app, f *found) error {
 	}
 	c.noteInCode(a)
 	c.findings = append(all, c.findings...)
-	return nil
 }
 
 // readApp reads the files of an app's folder.
-func (c *checker) readApp(a *app, f *found) error {
+func (c *checker) readApp(a *app, f *found) {
 	path := filepath.Join(a.dir, appfiles.HostFile)
 	switch src, err := os.ReadFile(path); {
 	case err == nil:
 		a.host = c.readHost(path, src)
 	case !os.IsNotExist(err): // one that is not there the host makes itself
-		return err
+		c.reportClosed(diag.BadHostFile, path, err)
 	}
-	if err := c.readProjects(a, f); err != nil {
-		return err
-	}
+	c.readProjects(a, f)
 	for _, path := range f.scripts {
 		if within(a.dir, path) || f.owner(path) == "" {
 			a.scripts = append(a.scripts, path)
@@ -146,7 +150,7 @@ func (c *checker) readApp(a *app, f *found) error {
 			a.goFiles = append(a.goFiles, path)
 		}
 	}
-	return c.readAppSettings(a)
+	c.readAppSettings(a)
 }
 
 // readProject reads wpsgen.yaml, if there is one, and the definitions it names.

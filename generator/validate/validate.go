@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator"
@@ -134,8 +135,14 @@ func (c *checker) file(set *binding.Set, path string) error {
 	return nil
 }
 
+// sampleEnds are what samples of local.settings.json have after .json.
+var sampleEnds = []string{".sample", ".example", ".template", ".dist"}
+
 // IsSettings reports whether a file is, or shows, an app's local.settings.json. Its lines may be secrets.
 func IsSettings(path string) bool {
 	name := strings.ToLower(filepath.Base(path))
+	if end := filepath.Ext(name); slices.Contains(sampleEnds, end) {
+		name = strings.TrimSuffix(name, end)
+	}
 	return strings.Contains(name, "local.settings") && strings.HasSuffix(name, ".json")
 }

@@ -21,6 +21,11 @@ func file(name string, bindings ...string) string {
 	return "-- " + name + "/function.json --\n{\"bindings\": [" + strings.Join(bindings, ",\n") + "]}\n"
 }
 
+// retried is a function.json of a timer with a retry policy.
+func retried(policy string) string {
+	return "-- a/function.json --\n{\"retry\": {" + policy + "}, \"bindings\": [" + timer + "]}\n"
+}
+
 // settings is a local.settings.json with Values.
 func settings(values string) string {
 	return "-- local.settings.json --\n{\"Values\": {" + values + "}}\n"
@@ -65,6 +70,20 @@ var functionVerdicts = []verdictCase{
 	{"UTF-16 in the wrong", "", "-- a/function.json --\n\xff\xfe" + utf16(`{"bindings": [`+strings.Replace(request, "httpT", "webPubSubT", 1)+`]}`), "w405 422 422 w431 w433 w427 w427 434"},
 	{"no-break spaces", "", "-- a/function.json --\n{\u00a0\"bindings\": [" + request + "]}", "w405"},
 	{"a setting that is not closed", "", file("a", request, strings.Replace(output, "chat", "%Hub", 1)), "424"},
+	{"bindings by another name", "", "-- a/function.json --\n{\"Bindings\": [" + request + "]}\n", "404"},
+	{"numbers that JSON does not have", "", "-- a/function.json --\n{\"x\": [NaN, -Infinity], \"bindings\": [" + request + "]}\n", "w405"},
+	{"kinds of data", "", file("a", strings.Replace(queue, "}", `, "dataType": "Binary", "cardinality": "MANY"}`, 1)), ""},
+	{"a kind of data there is not", "", file("a", strings.Replace(queue, "}", `, "dataType": "json"}`, 1)), "424"},
+	{"no kind of data", "", file("a", strings.Replace(queue, "}", `, "dataType": "", "cardinality": null}`, 1)), ""},
+	{"a number of items there is not", "", file("a", strings.Replace(queue, "}", `, "cardinality": "batch"}`, 1)), "424"},
+	{"bindings from somewhere", "", "-- a/function.json --\n{\"configurationSource\": \"code\", \"bindings\": [" + request + "]}\n", "424"},
+	{"a retry policy without a strategy", "", retried(`"maxRetryCount": 1, "delayInterval": "00:00:03"`), ""},
+	{"a retry policy without times", "", retried(`"strategy": "exponentialBackoff", "maxRetryCount": 1`), "437 437"},
+	{"a retry policy without a count", "", retried(`"delayInterval": "00:00:03", "maxRetryCount": null`), "437"},
+	{"a retry policy of half a second", "", retried(`"strategy": "exponentialBackoff", "maxRetryCount": -1, "minimumInterval": "00:00:00.5", "maximumInterval": "1.00:10"`), ""},
+	{"a retry policy of other letters", "", strings.Replace(retried(`"maxRetryCount": 1`), "retry", "Retry", 1), ""},
+	{"a retry policy of seconds", "", retried(`"maxRetryCount": 1, "delayInterval": "00:00:90"`), "437"},
+	{"a retry policy of days", "", retried(`"maxRetryCount": "1", "delayInterval": "3"`), "w437"},
 	{"an expression that is not closed", "", file("a", request, strings.Replace(output, "chat", "{query.hub", 1)), "424"},
 }
 
@@ -76,6 +95,9 @@ func withBundle(id, version string) string {
 // hostVerdicts are about host.json and local.settings.json alone, and bundles with an app.
 var hostVerdicts = []verdictCase{
 	{"version is a number", "host.json", "-- host.json --\n{\"version\": 2.0}\n", "410"},
+	{"version by another name", "host.json", "-- host.json --\n{\"Version\": \"2.0\"}\n", "410"},
+	{"empty", "host.json", "-- host.json --\n{ }\n", "410"},
+	{"no version", "host.json", "-- host.json --\n{\"logging\": {}}\n", "410"},
 	{"version is text", "host.json", "-- host.json --\n{\"version\": \"2.0\"}\n", ""},
 	{"bundle without the extension, alone", "host.json", withBundle("", "[2.*, 3.0.0)"), "w447"},
 	{"bundle without the extension, no binding of it", "", withBundle("", "[2.*, 3.0.0)") + file("a", request), ""},
@@ -84,6 +106,11 @@ var hostVerdicts = []verdictCase{
 	{"preview, alone", "host.json", withBundle(".Preview", "[4.*, 5.0.0)"), "w447"},
 	{"preview, and a binding", "", withBundle(".Preview", "[4.*, 5.0.0)") + file("a", request, output), "447"},
 	{"range that cannot be read, and a binding", "", withBundle("", "[4.*, 5.0.0") + file("a", request, output), "447"},
+	{"range that cannot be read, alone", "host.json", withBundle("", "4.x"), "447"},
+	{"no range and no id", "host.json", "-- host.json --\n{\"version\": \"2.0\", \"extensionBundle\": {\"x\": 1}}\n", "447 447"},
+	{"an id that is none", "host.json", withBundle(",", "[4.*, 5.0.0)"), "447"},
+	{"no bundle but null", "", "-- host.json --\n{\"version\": \"2.0\", \"extensionBundle\": null}\n" + file("a", request), "447"},
+	{"another's bundle", "host.json", "-- host.json --\n{\"version\": \"2.0\", \"extensionBundle\": {\"id\": \"Contoso.Bundle-2\", \"version\": \"1.0\"}}\n", ""},
 	{"any range", "", withBundle("", "*") + file("a", request, output), ""},
 	{"empty bundle, and a binding", "", "-- host.json --\n{\"version\": \"2.0\", \"extensionBundle\": {}}\n" + file("a", request, output), "449"},
 	{"no Values", "local.settings.json", "-- local.settings.json --\n{\"IsEncrypted\": false, \"Values\": null}\n", ""},
@@ -106,10 +133,20 @@ var appVerdicts = []verdictCase{
 	{"a queue without storage in a sample", "", hostFile + file("a", queue) + "-- local.settings.sample.json --\n{\"Values\": {}}\n", ""},
 	{"durable functions without storage", "", hostFile + file("a", `{"type": "orchestrationTrigger", "direction": "in", "name": "context"}`) + settings(""), ""},
 	{"a hub of one binding each", "", hostFile + file("a", timer, output) + file("b", request, strings.Replace(output, "chat", "chatv4", 1)), "w443"},
+	{"events twice, one of them not listed", "", strings.Replace(hostFile, "{", `{"functions": ["A"], `, 1) + file("a", userEvent("chat", "message")) + file("b", userEvent("chat", "message")), ""},
+	{"a hub of one function that connects nobody", "", hostFile + file("a", userEvent("chat", "a")) + file("b", userEvent("chat", "b")) +
+		file("c", userEvent("lobby", "c"), strings.Replace(output, "chat", "lobby", 1)), "w443"},
+	{"a hub of one function that connects to it", "", hostFile + file("a", userEvent("chat", "a")) + file("b", userEvent("chat", "b")) +
+		file("c", request, strings.Replace(output, "chat", "lobby", 1), `{"type": "webPubSubConnection", "direction": "in", "name": "connection", "hub": "lobby"}`), ""},
+	{"two hubs of one function each", "", hostFile + file("a", userEvent("chat", "a"), output) + file("b", userEvent("news", "b"), strings.Replace(output, "chat", "news", 1)), ""},
 	{"preflight of a function of its own", "", hostFile + file("a", strings.Replace(request, "get", "post", 1), context) + file("b", strings.Replace(request, "get", "options", 1)) + file("c", request, output), ""},
 	{"no preflight", "", hostFile + file("a", strings.Replace(request, "get", "post", 1), context) + file("b", request, output), "w453"},
 	{"a project nobody reads", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- exstensions.csproj --\n" + reference("1.0.0") + file("a", request, output), "w446"},
 	{"a project in other case", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- Extensions.csproj --\n" + reference("1.0.0") + file("a", request, output), "w446"},
+	{"an old name, and a version that has it", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n" + reference("1.0.0-beta.2") +
+		file("a", request, output, strings.Replace(context, "Context", "Request", 1)), "w420"},
+	{"an old name, and a later version", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n" + reference("1.0.0-beta.4") +
+		file("a", request, output, strings.Replace(context, "Context", "Request", 1)), "420"},
 	{"durable functions beside an old extension", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n" + reference("1.3.0") +
 		file("a", request, output, `{"type": "durableClient", "direction": "in", "name": "client"}`), "w451"},
 	{"a version in an element", "", "-- host.json --\n{\"version\": \"2.0\"}\n-- extensions.csproj --\n" +
