@@ -84,6 +84,9 @@ func (c *importing) argument(u *use, p *binding.Property, items []string, at dia
 			}
 		}
 	}
+	if p.Format == "route" {
+		items[0] = c.looseRoute(u.entry.fn, items[0], at)
+	}
 	items = c.known(p, unique(items), at)
 	if wrong := "{" + u.entry.fn.trigger().name() + "."; p.Expressions && len(wrong) > len("{.") && strings.Contains(items[0], wrong) {
 		items[0] = strings.ReplaceAll(items[0], wrong, "{")
