@@ -3,12 +3,14 @@ package hosted
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/wpsgen/wpsgen/generator"
+	"github.com/wpsgen/wpsgen/generator/binding"
 	"github.com/wpsgen/wpsgen/internal/route"
 )
 
@@ -18,9 +20,9 @@ var samples = []string{"1", "7", "a", "true", "9f1c1c5e-7c1e-4b52-9b5a-0a4d2b8a5
 var routeParameter = regexp.MustCompile(`\{[^}]*\}`)
 
 // routeFor is a path that an http function answers.
-func routeFor(t *testing.T, fn *generator.Function, settings map[string]string) string {
+func routeFor(t *testing.T, fn *generator.Function) string {
 	t.Helper()
-	return routeParameter.ReplaceAllStringFunc(templateOf(fn, settings), func(text string) string {
+	return routeParameter.ReplaceAllStringFunc(templateOf(fn), func(text string) string {
 		template, err := route.Parse(text)
 		if err != nil {
 			t.Fatal(err)
@@ -35,14 +37,13 @@ func routeFor(t *testing.T, fn *generator.Function, settings map[string]string) 
 	})
 }
 
-// templateOf is the route of an http function, with the values of settings.
-func templateOf(fn *generator.Function, settings map[string]string) string {
-	text := settingInText.ReplaceAllStringFunc(fn.Trigger().Value("route"), func(s string) string { return settings[strings.Trim(s, "%")] })
-	return strings.TrimPrefix(cmp.Or(text, fn.Name), "/")
+// templateOf is the route of an http function. Settings have no meaning there (host-spec 6).
+func templateOf(fn *generator.Function) string {
+	return strings.TrimPrefix(cmp.Or(fn.Trigger().Value("route"), fn.Name), "/")
 }
 
 // answers is the function that answers requests to a path by a method, nil when none does.
-func answers(t *testing.T, model *generator.App, path, method string, settings map[string]string) *generator.Function {
+func answers(t *testing.T, model *generator.App, path, method string) *generator.Function {
 	t.Helper()
 	var best *generator.Function
 	var nearest *route.Template
@@ -50,12 +51,12 @@ func answers(t *testing.T, model *generator.App, path, method string, settings m
 		if fn.Trigger().Type != "httpTrigger" {
 			continue
 		}
-		template, err := route.Parse(templateOf(fn, settings))
+		template, err := route.Parse(templateOf(fn))
 		if err != nil {
 			t.Fatal(err)
 		}
 		methods := fn.Trigger().Values("methods")
-		if _, ok := template.Match(path); !ok || len(methods) > 0 && !slices.Contains(methods, method) {
+		if _, ok := template.Match(escaped(path)); !ok || len(methods) > 0 && !slices.Contains(methods, method) {
 			continue
 		}
 		if best == nil || route.Compare(template, nearest) < 0 {
@@ -63,6 +64,20 @@ func answers(t *testing.T, model *generator.App, path, method string, settings m
 		}
 	}
 	return best
+}
+
+// escaped is a path as a URL has it.
+func escaped(path string) string { return (&url.URL{Path: path}).EscapedPath() }
+
+// fails reports whether a binding of a function finds nothing in any request: there is no body to take from, and
+// without a proxy that signs people in no name of one (SECURITY).
+func fails(fn *generator.Function, proxied bool) bool {
+	return slices.ContainsFunc(fn.Bindings, func(b *generator.Binding) bool {
+		return !b.IsOther() && slices.ContainsFunc(b.Members, func(m binding.Member) bool {
+			text := fmt.Sprint(m.Value)
+			return strings.Contains(text, "{body.") || !proxied && strings.Contains(text, "{headers.x-ms-client-principal")
+		})
+	})
 }
 
 var expression = regexp.MustCompile(`\{(?:query\.|headers\.|body\.)?([A-Za-z_][A-Za-z0-9_-]*)\}`)

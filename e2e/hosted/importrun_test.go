@@ -22,6 +22,9 @@ func hostRefuses(model *generator.App) string {
 		return slices.ContainsFunc([]string{"webPubSubTrigger", "webPubSubConnection", "webPubSub"}, func(typ string) bool { return has(fn, typ) })
 	}
 	for _, fn := range model.Functions() {
+		if slices.ContainsFunc(fn.Bindings, func(b *generator.Binding) bool { return !b.IsOther() && len(b.Values("connections")) > 1 }) {
+			return "several connections need several services, and there is one emulator (extension-spec 9.1)"
+		}
 		if has(fn, "webPubSubContext") && !slices.ContainsFunc(model.Functions(), loaded) {
 			return "webPubSubContext alone does not load the extension (host-spec 4.2)"
 		}

@@ -43,14 +43,15 @@ var percent = regexp.MustCompile(`%([^%]+)%`)
 func (c *importing) needsOf(u *use) []need {
 	var list []need
 	for _, a := range u.args {
-		for _, m := range percent.FindAllStringSubmatch(a.Value, -1) {
-			list = append(list, need{m[1], a.Key, standIn(a.Key, m[1]), u, a.at})
+		if p := u.def.Property(a.Key); u.isForeign() || p.Settings {
+			for _, m := range percent.FindAllStringSubmatch(a.Value, -1) {
+				list = append(list, need{m[1], a.Key, standIn(a.Key, m[1]), u, a.at})
+			}
 		}
-		if !u.namesSetting(a.Key) {
-			continue
-		}
-		for name := range strings.SplitSeq(a.Value, ",") {
-			list = append(list, need{name, a.Key, "", u, a.at})
+		if u.namesSetting(a.Key) {
+			for name := range strings.SplitSeq(a.Value, ",") {
+				list = append(list, need{name, a.Key, "", u, a.at})
+			}
 		}
 	}
 	resolved := u.resolved()
@@ -80,7 +81,7 @@ func (u *use) namesSetting(key string) bool {
 // standIn is a value with which an app starts whose setting gives a property something that it cannot do without.
 func standIn(property, setting string) string {
 	switch property {
-	case "hub", "route":
+	case "hub":
 		if word := strings.Trim(notInNames.ReplaceAllString(strings.ToLower(setting), "_"), "_"); word != "" && word[0] >= 'a' {
 			return word
 		}
