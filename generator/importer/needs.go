@@ -50,7 +50,7 @@ func (c *importing) needsOf(u *use) []need {
 		}
 		if u.namesSetting(a.Key) {
 			for name := range strings.SplitSeq(a.Value, ",") {
-				list = append(list, need{name, a.Key, "", u, a.at})
+				list = append(list, need{name, strings.TrimSuffix(a.Key, "Setting"), "", u, a.at})
 			}
 		}
 	}
