@@ -74,12 +74,12 @@ func testImport(t *testing.T, program, source string, whole bool) {
 			t.Skip(reason)
 		}
 		s := start(t, app, Options{Host: hosttest.Options{Settings: settings, Inputs: otherInputs(app.model)}})
-		askApp(t, app.model, s.Host.URL(), s.Emulator.ConnectionString(), settings, true)
+		askApp(t, app.model, s.Host.URL(), s.Emulator.ConnectionString(), settings)
 		runFunctions(t, s)
 		expectEvents(t, s)
 	})
 	t.Run("dev", func(t *testing.T) {
 		base, endpoint := startDev(t, program, dir, settings)
-		askApp(t, app.model, base, emulatorAt(endpoint), settings, false)
+		askApp(t, app.model, base, emulatorAt(endpoint), settings)
 	})
 }

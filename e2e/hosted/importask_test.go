@@ -22,12 +22,12 @@ func emulatorAt(endpoint string) string {
 }
 
 // askApp asks an app what its http functions answer, and sends it each event that its hubs have, by clients of
-// the emulator. One that is proxied gets the names of who has signed in.
-func askApp(t *testing.T, model *generator.App, base, connectionString string, settings map[string]string, proxied bool) {
+// the emulator.
+func askApp(t *testing.T, model *generator.App, base, connectionString string, settings map[string]string) {
 	served := false
 	for _, fn := range model.Functions() {
 		if fn.Trigger().Type == "httpTrigger" {
-			served = askFunction(t, model, fn, base, proxied) || served
+			served = askFunction(t, model, fn, base) || served
 		}
 	}
 	if pages, _ := filepath.Glob(filepath.Join(model.Dir, "*.html")); len(pages) > 0 && !served {
@@ -74,7 +74,7 @@ func askHub(t *testing.T, h hub.Settings, connectionString string) {
 
 // askFunction asks an http function by each of its methods, and by one that nobody takes. It reports whether the
 // function answers with a page of the app.
-func askFunction(t *testing.T, model *generator.App, fn *generator.Function, base string, proxied bool) bool {
+func askFunction(t *testing.T, model *generator.App, fn *generator.Function, base string) bool {
 	t.Helper()
 	path := routeFor(t, fn)
 	url := base + escaped(model.Path(path))
@@ -90,7 +90,7 @@ func askFunction(t *testing.T, model *generator.App, fn *generator.Function, bas
 		switch resp := ask(t, fn, strings.ToUpper(method), url); {
 		case has(fn, "webPubSubContext"):
 			checkContext(t, fn, method, resp)
-		case fails(fn, proxied):
+		case fails(fn):
 			if resp.status < http.StatusBadRequest {
 				t.Errorf("%s %s is answered with %d", method, url, resp.status)
 			}

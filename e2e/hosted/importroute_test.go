@@ -69,13 +69,11 @@ func answers(t *testing.T, model *generator.App, path, method string) *generator
 // escaped is a path as a URL has it.
 func escaped(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
-// fails reports whether a binding of a function finds nothing in any request: there is no body to take from, and
-// without a proxy that signs people in no name of one (SECURITY).
-func fails(fn *generator.Function, proxied bool) bool {
+// fails reports whether a binding of a function finds nothing in any request, since none provides its body by name.
+func fails(fn *generator.Function) bool {
 	return slices.ContainsFunc(fn.Bindings, func(b *generator.Binding) bool {
 		return !b.IsOther() && slices.ContainsFunc(b.Members, func(m binding.Member) bool {
-			text := fmt.Sprint(m.Value)
-			return strings.Contains(text, "{body.") || !proxied && strings.Contains(text, "{headers.x-ms-client-principal")
+			return strings.Contains(fmt.Sprint(m.Value), "{body.")
 		})
 	})
 }
