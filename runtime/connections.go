@@ -78,7 +78,7 @@ func (c *config) connections(from signers) ([]connection, []error) {
 	names := from.names()
 	var list []connection
 	var problems []error
-	settingOf := make(map[string]string)
+	first := make(map[string]int) // in the list, by host
 	for i, name := range names {
 		if strings.TrimSpace(name) == "" && len(from.connections) > 0 {
 			problems = append(problems, fmt.Errorf("item %d is empty; it must be the name of a setting", i+1))
@@ -89,11 +89,13 @@ func (c *config) connections(from signers) ([]connection, []error) {
 			problems = append(problems, err)
 			continue
 		}
-		if first, twice := settingOf[conn.Host]; twice {
-			problems = append(problems, fmt.Errorf("settings %s and %s name the same host %s; an event names its key by host, so keep one", first, name, conn.Host))
+		if at, twice := first[conn.Host]; twice {
+			if conn.AccessKey == "" || conn.AccessKey != list[at].AccessKey { // the same under two names, as in wpsgen dev, does no harm
+				problems = append(problems, fmt.Errorf("settings %s and %s name the same host %s; an event names its key by host, so keep one", list[at].setting, name, conn.Host))
+			}
 			continue
 		}
-		settingOf[conn.Host] = name
+		first[conn.Host] = len(list)
 		list = append(list, conn)
 	}
 	return list, problems

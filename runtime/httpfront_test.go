@@ -204,7 +204,7 @@ func TestClientPrincipal(t *testing.T) {
 	for _, c := range []struct {
 		options []Option
 		want    string
-	}{{nil, ",o"}, {[]Option{TrustClientPrincipal()}, "ann,o"}} {
+	}{{nil, ",o"}, {[]Option{TrustClientPrincipal()}, "ann,o"}, {[]Option{WithSettings(map[string]string{"WPS_TRUST_CLIENT_PRINCIPAL": "1"})}, "ann,o"}} {
 		app := mustNew(t, []Function{httpFunction("f", anonymous(""), call)}, c.options...)
 		r := httptest.NewRequest("GET", "/api/f", nil)
 		r.Header.Set("X-MS-CLIENT-PRINCIPAL-ID", "ann")

@@ -45,6 +45,9 @@ func newConfig(options []Option) *config {
 	if prefix, ok := c.settings.lookup(settingRoutePrefix); ok && !c.prefixGiven {
 		c.routePrefix = strings.Trim(prefix, "/")
 	}
+	if c.settings.get(settingPrincipal) == "1" {
+		c.trustPrincipal = true
+	}
 	return c
 }
 
@@ -81,7 +84,8 @@ func WithRoutePrefix(prefix string) Option {
 
 // TrustClientPrincipal keeps the x-ms-client-principal headers of requests, by which a proxy in front
 // tells who has signed in. Without it they are dropped, since anybody could send them; use it only
-// where such a proxy sets or strips them for every request.
+// where such a proxy sets or strips them for every request. The setting WPS_TRUST_CLIENT_PRINCIPAL=1 is
+// the same: wpsgen dev has it, where a developer sends the headers that the proxy would.
 func TrustClientPrincipal() Option { return func(c *config) { c.trustPrincipal = true } }
 
 // WithServiceHTTPClient makes everything the app sends to the service go through h.

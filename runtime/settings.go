@@ -23,6 +23,7 @@ const (
 	settingRoutePrefix  = overridePrefix + "extensions:http:routePrefix"
 	settingWebhookKey   = "WPS_WEBHOOK_KEY"
 	settingOther        = "WPS_OTHER_BINDINGS"
+	settingPrincipal    = "WPS_TRUST_CLIENT_PRINCIPAL"
 )
 
 // settings are the app's settings. Names ignore case, and ":" is another spelling of "__".

@@ -117,6 +117,7 @@ func TestSigners(t *testing.T) {
 		"A":               "Endpoint=https://a.example;AccessKey=a",
 		"B":               "Endpoint=https://b.example:8080;AccessKey=b",
 		"A2":              "Endpoint=http://A.example:1234;AccessKey=a2",
+		"A3":              "Endpoint=https://a.example;AccessKey=a",
 	})})
 	for _, tt := range []struct {
 		name    string
@@ -129,6 +130,7 @@ func TestSigners(t *testing.T) {
 		{"list", signers{connections: []string{"A", "B"}}, []string{"a.example", "b.example"}, ""},
 		{"list wins", signers{connections: []string{"B"}, connection: "A"}, []string{"b.example"}, ""},
 		{"one host twice", signers{connections: []string{"A", "A2"}}, nil, "settings A and A2 name the same host a.example"},
+		{"one key twice", signers{connections: []string{"A", "A3"}}, []string{"a.example"}, ""},
 		{"blank item", signers{connections: []string{"A", ""}}, nil, "item 2 is empty"},
 		{"not set", signers{connections: []string{"Nope"}}, nil, "setting Nope is not set"},
 	} {

@@ -23,6 +23,7 @@ const (
 	settingRoutePrefix = "AzureFunctionsJobHost__extensions__http__routePrefix"
 	settingTimers      = "WPS_TIMERS"
 	settingOther       = "WPS_OTHER_BINDINGS"
+	settingPrincipal   = "WPS_TRUST_CLIENT_PRINCIPAL"
 	// settingWorkerRuntime is for the Functions host alone.
 	settingWorkerRuntime = "FUNCTIONS_WORKER_RUNTIME"
 	// localKey opens http functions whose authLevel wants a key, as the local Functions host opens them without one.
@@ -50,7 +51,7 @@ func lookupIn(env []string) func(name string) (string, bool) {
 // and the emulator in every connection setting that one of the functions names.
 func environment(app *generator.App, local map[string]string, connectionString string) []string {
 	var env []string
-	defaults := map[string]string{settingFunctionKey: localKey, settingAdminKey: localKey, settingTimers: "1", settingOther: "absent"}
+	defaults := map[string]string{settingFunctionKey: localKey, settingAdminKey: localKey, settingTimers: "1", settingOther: "absent", settingPrincipal: "1"}
 	if app.RoutePrefix != "api" {
 		defaults[settingRoutePrefix] = app.RoutePrefix // as host.json has it, which the app alone would not read
 	}

@@ -126,6 +126,9 @@ func runImport(cmd *cobra.Command, opts importOptions, dir string) error {
 		return errors.Join(printNewFiles(out, cmd.ErrOrStderr(), stage.Changes, wd), failed)
 	}
 	if !opts.dryRun {
+		if cmd.Context().Err() != nil {
+			return errors.New("interrupted; nothing was written")
+		}
 		if err := stage.Commit(); err != nil {
 			return err
 		}

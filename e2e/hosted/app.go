@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator"
@@ -86,8 +87,9 @@ func generate(dir string, form Form) (*generator.App, error) {
 	if err != nil {
 		return nil, err
 	}
+	mistakes := slices.DeleteFunc(result.Findings, func(f diag.Finding) bool { return f.Severity() != diag.Error })
 	var findings strings.Builder
-	if err := diag.WriteText(&findings, result.Findings, dir); err != nil {
+	if err := diag.WriteText(&findings, mistakes, dir); err != nil {
 		return nil, err
 	}
 	switch {

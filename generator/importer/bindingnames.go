@@ -15,7 +15,23 @@ var parameters = []string{"req", "res", "data", "request", "connectionContext", 
 // replyKeys are the members of a reply, which would overwrite an output of the same name (host-spec 2.6).
 var replyKeys = []string{"dataType", "states", "code", "errorMessage", "userId", "groups", "roles", "subprotocol", "mqtt"}
 
-var notInBindings = regexp.MustCompile(`^[^A-Za-z]+|[^A-Za-z0-9]+`)
+var (
+	beforeBindings = regexp.MustCompile(`^[^A-Za-z]+`)
+	betweenWords   = regexp.MustCompile(`[^A-Za-z0-9]+[A-Za-z0-9]?`)
+)
+
+// plainName is a binding's name in letters and digits alone: my-output becomes myOutput.
+func plainName(name string) string {
+	return betweenWords.ReplaceAllStringFunc(beforeBindings.ReplaceAllString(name, ""), func(s string) string {
+		last := s[len(s)-1:]
+		if notInBindings.MatchString(last) {
+			return ""
+		}
+		return strings.ToUpper(last)
+	})
+}
+
+var notInBindings = regexp.MustCompile(`[^A-Za-z0-9]`)
 
 // returned is the name of an output that a function's result goes to.
 const returned = "$return"
@@ -35,7 +51,7 @@ func (c *importing) nameBindings(fn *function) {
 			continue
 		}
 		old := u.name
-		name := notInBindings.ReplaceAllString(old, "")
+		name := plainName(old)
 		if name = name[:min(len(name), longestName-len("Value2"))]; name == "" || old == returned {
 			name = u.defaultName()
 		}

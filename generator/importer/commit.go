@@ -3,6 +3,7 @@ package importer
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -19,11 +20,11 @@ func (s *Stage) Commit() error {
 	}
 	parent := filepath.Dir(s.target)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return err
+		return s.cannotBe(err)
 	}
 	tmp, err := os.MkdirTemp(parent, ".wpsgen-import-")
 	if err != nil {
-		return err
+		return s.cannotBe(err)
 	}
 	defer os.RemoveAll(tmp) // gone when all went well
 	for _, c := range s.Changes {
@@ -42,6 +43,11 @@ func (s *Stage) Commit() error {
 		return err
 	}
 	return os.Rename(tmp, s.target)
+}
+
+// cannotBe is the error that keeps the app from its folder.
+func (s *Stage) cannotBe(err error) error {
+	return fmt.Errorf("the app cannot be put into %s; name another folder with --to: %w", s.target, err)
 }
 
 // commitInPlace writes one file after the other. When one cannot be written, those before it become what they

@@ -22,8 +22,9 @@ const (
 func (c *importing) convert() {
 	c.functions = slices.DeleteFunc(c.functions, (*function).isOurs)
 	for _, fn := range c.imported() {
-		if c.convertFunction(fn); !fn.leftOut && c.cfg.LeaveOut[fn.name] != "" {
-			c.leaveOut(fn, fn.start(), "", "%s", c.cfg.LeaveOut[fn.name])
+		c.convertFunction(fn)
+		if why, found := c.cfg.LeaveOut[fn.name]; found && !fn.leftOut {
+			c.leaveOut(fn, fn.placeOf(why.Directive), why.Hint, "%s", why.Message)
 		}
 	}
 	c.leaveOutRepeated()
@@ -35,10 +36,17 @@ func (c *importing) convert() {
 	c.reportWebApp()
 }
 
+// vendorFolder is a folder's name that means something to the go command.
+const vendorFolder = "vendor"
+
 // convertFunction makes directives of a function's bindings, its trigger first.
 func (c *importing) convertFunction(fn *function) {
 	if !folderName.MatchString(fn.name) || strings.EqualFold(fn.name, "host") {
 		c.leaveOut(fn, fn.start(), "rename its folder: a letter, then up to 127 letters, digits, _ or -", "the host takes no function of this name")
+		return
+	}
+	if fn.name == vendorFolder {
+		c.leaveOut(fn, fn.start(), "rename its folder", "the go command takes a folder %s for copies of modules", vendorFolder)
 		return
 	}
 	c.renewTypes(fn)
@@ -81,6 +89,8 @@ func (c *importing) renewTypes(fn *function) {
 			c.report(diag.ImportChanged, e.place("type"), "", "the binding %s is called %s now", e.typ, now)
 			e.typ = now
 			e.def, e.which = c.set.Entry(now, e.direction())
+		case e.def == nil:
+			c.renewForeignType(e)
 		case instead != "":
 			c.report(diag.ImportDropped, e.place("type"), instead, "there is no binding %s any more", e.typ)
 			return true

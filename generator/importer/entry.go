@@ -18,7 +18,11 @@ func (c *importing) convertEntry(e *entry) *use {
 	case e.is(typeHTTP) && trigger.is(typeHTTPTrigger):
 		return nil // the trigger's directive makes it
 	case (e.is(typeHTTP) || e.is(typeContext)) && !trigger.is(typeHTTPTrigger):
-		c.report(diag.ImportDropped, e.start(), "return the reply", "%s works beside an httpTrigger alone, and %s runs %s", e.typ, trigger.typ, e.fn.name)
+		hint := "nobody waits for a reply"
+		if trigger.is(typeTrigger) {
+			hint = "return the reply"
+		}
+		c.report(diag.ImportDropped, e.start(), hint, "%s works beside an httpTrigger alone, and %s runs %s", e.typ, trigger.typ, e.fn.name)
 		return nil
 	case e.is(typeContext) && e.fn.use("context") != nil:
 		c.report(diag.ImportDropped, e.start(), "", "%s has a second %s", e.fn.name, typeContext)
@@ -83,6 +87,9 @@ func (c *importing) argument(u *use, p *binding.Property, items []string, at dia
 				items[i] = v
 			}
 		}
+	}
+	if p.Format == "route" {
+		items[0] = c.looseRoute(u.entry.fn, items[0], at)
 	}
 	items = c.known(p, unique(items), at)
 	if wrong := "{" + u.entry.fn.trigger().name() + "."; p.Expressions && len(wrong) > len("{.") && strings.Contains(items[0], wrong) {

@@ -77,7 +77,7 @@ var passedKey = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`)
 
 // passMember makes an argument of a member of another extension's binding, spelled as it is there.
 func (c *importing) passMember(u *use, m *appfiles.Member) {
-	doc, key := u.entry.fn.doc, m.Name
+	doc, key := u.entry.fn.doc, c.renewForeignKey(u.entry, m)
 	if p, _ := property(u, key); p != nil {
 		key = p.Name
 	}
@@ -86,7 +86,7 @@ func (c *importing) passMember(u *use, m *appfiles.Member) {
 		c.report(diag.ImportDropped, doc.PlaceOfName(m), "a key is letters and digits", "a directive cannot say %q of %s", m.Name, u.entry.typ)
 		return
 	case m.Value.Kind >= appfiles.Object:
-		c.report(diag.ImportDropped, doc.PlaceOf(m.Value), "", "%s is %s, which a directive cannot say", key, m.Value.Kind)
+		c.report(diag.ImportDropped, doc.PlaceOf(m.Value), "a definition of your own in wpsgen.yaml can say it", "%s is %s, which //wps:binding cannot say", key, m.Value.Kind)
 		return
 	case binding.LooksSecret(m.Value.Text):
 		c.report(diag.ImportDropped, doc.PlaceOf(m.Value), "put it into an app setting, name that here, and renew the key if this was committed", "%s holds a connection string or a part of one", key)

@@ -24,6 +24,16 @@ type function struct {
 // start is where the function's file begins.
 func (fn *function) start() diag.Place { return diag.Place{File: fn.doc.Path} }
 
+// placeOf is where the binding stands that a directive is for, else where the file begins.
+func (fn *function) placeOf(directive string) diag.Place {
+	for _, u := range fn.uses {
+		if u.directive() == directive {
+			return u.entry.start()
+		}
+	}
+	return fn.start()
+}
+
 // trigger returns the entry that runs the function.
 func (fn *function) trigger() *entry {
 	for _, e := range fn.entries {

@@ -26,6 +26,7 @@ func (c *importing) convertHost() error {
 		host = objectOf(c.host.Root)
 	}
 	c.convertVersion(&host)
+	c.convertSections(&host)
 	c.convertBundle(&host)
 	c.convertHandler(&host)
 	if c.host != nil && slices.ContainsFunc(c.host.Loose, func(l appfiles.Looseness) bool { return l.What == "a comment" }) {
@@ -49,6 +50,31 @@ func (c *importing) convertVersion(host *object) {
 		}
 	}
 	host.set("version", hostVersion)
+}
+
+// oldSections are what version 1 of the host had at the top of host.json and later ones have below extensions.
+var oldSections = []string{"http", "queues", "serviceBus", "eventHub", "sendGrid", "durableTask"}
+
+// convertSections puts sections of a host.json without version to where they are read now.
+func (c *importing) convertSections(host *object) {
+	if c.host == nil || c.host.Root.Find("version") != nil {
+		return
+	}
+	extensions := host.get("extensions")
+	for _, name := range oldSections {
+		m := c.host.Root.Member(name)
+		if m == nil || m.Value.Kind != appfiles.Object || len(extensions.get(name)) > 0 {
+			continue
+		}
+		now := m.Name
+		if strings.EqualFold(name, "eventHub") {
+			now = "eventHubs"
+		}
+		c.report(diag.ImportChanged, c.host.PlaceOfName(m), "", "%s is extensions.%s now", m.Name, now)
+		extensions.set(now, valueOf(m.Value))
+		host.remove(name)
+		host.set("extensions", extensions)
+	}
 }
 
 // convertBundle asks for a bundle that has today's extensions.

@@ -22,13 +22,19 @@ var originalFiles = []string{
 	".venv", "__pycache__", "extensions.csproj", "bin", "obj", "dist",
 }
 
+// unpackedFolder is left out of a package unless a line takes it in.
+const unpackedFolder = "testdata"
+
 // convertIgnored makes the files that say what stays out: the original's, and what is Go's.
 func (c *importing) convertIgnored() error {
-	original := []string(nil)
+	var more []string
 	if c.cfg.InPlace {
-		original = c.leftInPlace()
+		more = c.leftInPlace()
 	}
-	added, err := execute("funcignore.tmpl", struct{ Original []string }{original})
+	if slices.ContainsFunc(c.imported(), func(fn *function) bool { return fn.name == unpackedFolder }) {
+		more = append(more, "!/"+unpackedFolder)
+	}
+	added, err := execute("funcignore.tmpl", struct{ More []string }{more})
 	if err != nil {
 		return err
 	}

@@ -26,9 +26,16 @@ type Config struct {
 	Runtime gomod.Source
 	// Definitions are the bindings known; nil means the built-in ones.
 	Definitions *binding.Set
-	// LeaveOut are functions that cannot be imported for reasons that do not show in their files alone, by name,
-	// each with the reason.
-	LeaveOut map[string]string
+	// LeaveOut are functions that cannot be imported for reasons that do not show in their files alone, by name.
+	LeaveOut map[string]Mistake
+}
+
+// Mistake is why a function is left out: what is wrong with its Go form.
+type Mistake struct {
+	// Message says what is wrong, and Hint the way out.
+	Message, Hint string
+	// Directive is the one that is wrong, as it would stand in the source; "" when it is the function.
+	Directive string
 }
 
 // Result is what the import makes. Nothing has been written yet.

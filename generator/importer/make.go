@@ -1,13 +1,13 @@
 package importer
 
 import (
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"maps"
 	"path/filepath"
+	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
 )
@@ -18,7 +18,7 @@ import (
 func Make(cfg Config, target string, env []string) (*Result, *Stage, error) {
 	cfg.LeaveOut = maps.Clone(cfg.LeaveOut)
 	if cfg.LeaveOut == nil {
-		cfg.LeaveOut = make(map[string]string)
+		cfg.LeaveOut = make(map[string]Mistake)
 	}
 	for {
 		result, err := Run(cfg)
@@ -40,24 +40,27 @@ func Make(cfg Config, target string, env []string) (*Result, *Stage, error) {
 
 // blame adds the functions in which there are mistakes to those that are left out. The error is that a mistake
 // is in none that is there.
-func (r *Result) blame(s *Stage, leaveOut map[string]string) error {
+func (r *Result) blame(s *Stage, leaveOut map[string]Mistake) error {
 	for _, f := range s.Findings {
 		if f.Severity() != diag.Error {
 			continue
 		}
-		name := r.functionAt(s, f.Place)
+		name, line := r.functionAt(s, f.Place)
 		if name == "" {
 			return fmt.Errorf("the new app would have a mistake: %s", f)
 		}
-		leaveOut[name] = cmp.Or(leaveOut[name], f.Message)
+		if _, found := leaveOut[name]; !found {
+			leaveOut[name] = Mistake{f.Message, f.Hint, line}
+		}
 	}
 	return nil
 }
 
-// functionAt is the name of the function that stands at a place of the new app's source, "" when none does.
-func (r *Result) functionAt(s *Stage, at diag.Place) string {
+// functionAt is the name of the function that stands at a place of the new app's source, and the line there. Both
+// are "" when none does.
+func (r *Result) functionAt(s *Stage, at diag.Place) (name, line string) {
 	if at.File != filepath.Join(s.target, filepath.FromSlash(r.Source)) {
-		return ""
+		return "", ""
 	}
 	for _, f := range r.Files {
 		if f.Name != r.Source {
@@ -66,7 +69,7 @@ func (r *Result) functionAt(s *Stage, at diag.Place) string {
 		fset := token.NewFileSet()
 		file, err := parser.ParseFile(fset, f.Name, f.Content, parser.ParseComments)
 		if err != nil {
-			return ""
+			return "", ""
 		}
 		n := 0
 		for _, decl := range file.Decls {
@@ -75,10 +78,10 @@ func (r *Result) functionAt(s *Stage, at diag.Place) string {
 				continue
 			}
 			if at.Line >= fset.Position(fn.Doc.Pos()).Line && at.Line <= fset.Position(fn.End()).Line {
-				return r.Functions[n]
+				return r.Functions[n], strings.Split(string(f.Content), "\n")[at.Line-1]
 			}
 			n++
 		}
 	}
-	return ""
+	return "", ""
 }

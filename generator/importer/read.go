@@ -27,7 +27,7 @@ func (c *importing) read() error {
 			err = c.readSettings(path)
 		case e.Name() == appfiles.FunctionFile:
 			c.report(diag.ImportDropped, diag.Place{File: path}, "a function is a folder; put the file into one", "the host does not look for a function here, and neither does the import")
-		case !strings.HasPrefix(e.Name(), ".") && isFolder(path): // the others are tools'
+		case !isTools(e.Name()) && isFolder(path):
 			err = c.readFunction(path)
 		}
 		if err != nil {
@@ -43,6 +43,9 @@ func (c *importing) read() error {
 	}
 	return nil
 }
+
+// isTools reports whether a folder belongs to tools, so that no function is in it.
+func isTools(name string) bool { return strings.HasPrefix(name, ".") || name == "node_modules" }
 
 func isFolder(path string) bool {
 	info, err := os.Stat(path)
@@ -82,10 +85,10 @@ func parse(path string, src []byte) (*appfiles.Document, *appfiles.Error) {
 // readFunction reads the function of a folder, if it is one.
 func (c *importing) readFunction(dir string) error {
 	path := filepath.Join(dir, appfiles.FunctionFile)
-	src, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+	if info, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+		return nil // as for the host
 	}
+	src, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
@@ -129,7 +132,9 @@ func (c *importing) readEntries(fn *function) {
 			continue
 		}
 		e := &entry{fn: fn, value: item, typ: item.Find("type").String()}
-		e.def, e.which = c.set.Entry(e.typ, e.direction())
+		if e.def, e.which = c.set.Entry(e.typ, e.direction()); e.def != nil {
+			e.typ = e.def.Bindings[e.which].Type // case does not count
+		}
 		fn.entries = append(fn.entries, e)
 	}
 }

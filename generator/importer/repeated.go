@@ -20,7 +20,11 @@ func (c *importing) leaveOutRepeated() {
 			continue
 		}
 		first := before[i]
-		f := c.leaveOut(fn, fn.trigger().start(), "let one function do the work of both", "%s", fn.clash(first))
+		hint := "let one function do the work of both"
+		if strings.EqualFold(fn.name, first.name) {
+			hint = "rename the folder of one: case does not count"
+		}
+		f := c.leaveOut(fn, fn.trigger().start(), hint, "%s", fn.clash(first))
 		f.Related = []diag.Related{{Place: first.trigger().start(), Message: "the first one is " + first.name}}
 	}
 }

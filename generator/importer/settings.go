@@ -115,6 +115,13 @@ func (c *importing) convertSettingsFile(f *settingsFile) object {
 		}
 	}
 	values.set(runtimeSetting, customRuntime)
+	if f == c.local() {
+		for _, n := range c.missingSettings() {
+			if n.value != "" {
+				values.set(n.setting, n.value)
+			}
+		}
+	}
 	root.set("Values", values)
 	return root
 }

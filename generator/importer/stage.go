@@ -115,6 +115,9 @@ func (s *Stage) compare() error {
 	if sources, _ := filepath.Glob(filepath.Join(globQuoted(s.target), "*.go")); len(sources) > 0 { // the pattern is a good one
 		return fmt.Errorf("%s holds Go files already, such as %s; import into a new folder, without --in-place", s.target, filepath.Base(sources[0]))
 	}
+	if info, err := os.Stat(filepath.Join(s.target, vendorFolder)); err == nil && info.IsDir() {
+		return fmt.Errorf("%s has a folder %s, which the go command takes for copies of modules; import into a new folder, without --in-place", s.target, vendorFolder)
+	}
 	var inTheWay []string
 	kept := s.Changes[:0]
 	for _, c := range s.Changes {
