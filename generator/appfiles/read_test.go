@@ -146,7 +146,7 @@ func TestFind(t *testing.T) {
 // FuzzRead reads anything: places lie inside the file, what JSON allows is read as JSON, and what mends
 // a file leaves less to mend.
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{`{"a": [1, {}], 'b': x, } // x`, "\ufeff{a:'\\u0041\\'',}", "[[[/**/]]]", `{"a":0x1,"b":.5,"a":null}`, "{\"a\"\n\"b\"}"} {
+	for _, seed := range []string{`{"a": [1, {}], 'b': x, } // x`, "\ufeff{a:'\\u0041\\'',}", "[[[/**/]]]", `{"a":0x1,"b":.5,"a":null}`, "{\"a\"\n\"b\"}", `"\'"`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {

@@ -1,6 +1,7 @@
 package appfiles
 
 import (
+	"bytes"
 	"encoding/json"
 	"regexp"
 	"strconv"
@@ -58,6 +59,7 @@ func (r *reader) quoted() (string, error) {
 			}
 			return b.String(), nil
 		case c == '\\':
+			plain = plain && !bytes.HasPrefix(r.src[r.i:], []byte(`\'`)) // which JSON does not have
 			if err := r.escape(&b); err != nil {
 				return "", err
 			}
