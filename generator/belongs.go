@@ -98,7 +98,7 @@ func (s *signature) hasParam(name string) bool {
 // belongs names the directives that give a function a type, when it may be had with another directive beside its
 // own; where the type belongs to another event or trigger, that is said before what the function can have.
 func (s *signature) belongs(spelled, otherwise string, types func(binding.Gives) []string) string {
-	if s.fn.Package.known == nil {
+	if s.fn.Package.known == nil || !strings.Contains(spelled, ".") {
 		return otherwise
 	}
 	var verbs []string
@@ -125,7 +125,10 @@ func (s *signature) belongs(spelled, otherwise string, types func(binding.Gives)
 			}
 		}
 	}
+	conditional := slices.ContainsFunc(with, func(w string) bool { return strings.Contains(w, " when ") })
 	switch {
+	case len(add) > 0 && conditional:
+		return otherwise // it may as well be the trigger that is wrong
 	case len(add) > 0:
 		return "add " + list(slices.Compact(add))
 	case len(with) > 0:
