@@ -12,7 +12,7 @@ import (
 // bindByName binds a parameter whose type does not tell what it is.
 func (s *signature) bindByName(name *ast.Ident, typ ast.Expr, spelled string) {
 	if name == nil || name.Name == "_" {
-		s.report(diag.BadParameter, typ, s.offered(), "a parameter of type %s needs a name, since it is bound by name", display(spelled))
+		s.report(diag.BadParameter, typ, s.nameHint(spelled), "a parameter of type %s needs a name, since it is bound by name", display(spelled))
 		return
 	}
 	var found []offer
@@ -23,7 +23,7 @@ func (s *signature) bindByName(name *ast.Ident, typ ast.Expr, spelled string) {
 	}
 	switch o, ok := first(found); {
 	case !ok:
-		s.report(diag.BadParameter, name, s.offered(), "nothing provides parameter %s of type %s", name.Name, display(spelled))
+		s.report(diag.BadParameter, name, s.paramHint(name.Name, spelled), "nothing provides parameter %s of type %s", name.Name, display(spelled))
 	case slices.ContainsFunc(found, func(other offer) bool { return other.binding != o.binding }):
 		s.report(diag.BadParameter, name, "give the //wps:binding another name", "parameter %s is provided by %d bindings of this function", name.Name, len(found))
 	case !allowed(*o.param, spelled):

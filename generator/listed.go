@@ -36,7 +36,7 @@ func listAndWalk(cfg Config) (*listing, *tree, error) {
 	}, cfg.Patterns...)
 	<-walked
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot list packages: %s", goSaid(err))
+		return nil, nil, fmt.Errorf("cannot list packages: %s", withWayOut(goSaid(err)))
 	}
 	return &listing{listed: listed}, t, walkErr
 }
@@ -50,6 +50,17 @@ func goSaid(err error) string {
 	return strings.TrimPrefix(said, "err: ")
 }
 
+// withWayOut adds to what the go command said what to do, where it does not say so itself.
+func withWayOut(said string) string {
+	switch {
+	case strings.Contains(said, "does not contain main module"), strings.Contains(said, "go.mod file not found"), strings.Contains(said, "cannot find main module"):
+		return said + "; go to the folder of a module, or start an app with wpsgen init"
+	case strings.Contains(said, "go command required, not found"):
+		return said + "; install Go (https://go.dev/dl) and put its bin folder into PATH"
+	}
+	return said
+}
+
 // listError returns what keeps the go command from listing a package at all, such as a pattern that
 // matches nothing. Errors inside a package's files are found when they are parsed.
 func listError(p *packages.Package) error {
@@ -61,7 +72,7 @@ func listError(p *packages.Package) error {
 			return nil
 		}
 	}
-	return errors.New(p.Errors[0].Msg)
+	return errors.New(withWayOut(p.Errors[0].Msg))
 }
 
 func packageDir(p *packages.Package) string {

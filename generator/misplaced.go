@@ -33,8 +33,17 @@ func (g *run) reportUnknown(defs *Definitions, d directive.Found) {
 		Code:    diag.UnknownVerb,
 		Place:   place(g.fset, d.VerbPos, d.VerbEnd()),
 		Message: fmt.Sprintf("there is no directive //wps:%s", d.Verb),
-		Hint:    nearest(d.Verb, defs.Set.Verbs()),
+		Hint:    verbHint(d.Verb, defs.Set),
 	})
+}
+
+// verbHint is the way out for a verb that nobody defines. A word that belongs to a directive comes before one
+// that merely looks like a verb: connect is an event, and no slip for context.
+func verbHint(verb string, set *binding.Set) string {
+	if meant := set.Meant(verb); meant != "" {
+		return "did you mean " + meant + "?"
+	}
+	return nearest(verb, set.Verbs())
 }
 
 func (g *run) misplaced(d directive.Found, where, hint string) diag.Finding {

@@ -86,7 +86,7 @@ func (s *signature) matchResult(r ast.Expr, spelled string) (offer, bool) {
 			}
 		}
 	}
-	s.report(diag.BadResult, r, s.accepted(), "nothing takes a result of type %s", display(spelled))
+	s.report(diag.BadResult, r, s.resultHint(spelled), "nothing takes a result of type %s", display(spelled))
 	return offer{}, false
 }
 

@@ -93,7 +93,7 @@ func (g *run) checkDispatchKeys(app *App) {
 // dispatchKey is what tells Web PubSub triggers apart, "" for other functions.
 func dispatchKey(fn *Function) string {
 	u := fn.triggerUse()
-	if u == nil || u.Def.Own || u.Get("eventName") == "" {
+	if u == nil || u.Def.Own || u.Get("eventType") == "" || u.Get("eventName") == "" {
 		return ""
 	}
 	return strings.ToLower(strings.Join([]string{u.Get("hub"), u.Get("eventType"), u.Get("eventName"), u.Get("clientProtocols")}, "\x00"))

@@ -35,7 +35,7 @@ left out, and an {expression} is offered what the trigger provides.`,
 is the byte of the line where the words take the place of the rest, and candidates have
 text, kind (verb, key or value) and doc. A line that is no directive has no candidates.`),
 		Example: "  wpsgen complete '//wps:tri'\n  wpsgen complete '//wps:trigger hub=chat eventType=sys'\n  wpsgen complete --format json '//wps:http methods=get,'\n  wpsgen complete --beside '//wps:http route=rooms/{room}' '//wps:connection userId={'",
-		Args:    cobra.ExactArgs(1),
+		Args:    arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !slices.Contains(completeFormats, format) {
 				return fmt.Errorf("--format is text or json, not %q", format)

@@ -30,14 +30,15 @@ milliseconds. It needs no account, no network and no tool but Go. Ctrl-C ends th
 and the emulator.`,
 			`It watches the sources. A change is generated and built while the old program goes on
 serving, and the new one takes over when it is ready; clients stay connected. A mistake
-is printed, and the old program stays.`,
+is printed, and the old program stays. A folder without a module, and a go command that is
+not there or cannot read go.mod, end it at the start.`,
 			`The app gets the emulator's connection string in every setting its functions name, the
 values of local.settings.json, and everything else from the environment, which wins over
 the file.`,
 			`Bindings of other extensions need the Functions host. Here functions with such a trigger
 do not run, other such inputs are null, and outputs go nowhere.`),
 		Example: "  wpsgen dev ./examples/chat",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := "."
 			if len(args) > 0 {
@@ -53,10 +54,8 @@ do not run, other such inputs are null, and outputs go nowhere.`),
 
 // runDev sets up what lives as long as the command, and then serves until it is interrupted.
 func runDev(cmd *cobra.Command, dir string, opts devOptions) (err error) {
-	if info, err := os.Stat(dir); err != nil {
+	if err := isFolder(dir); err != nil {
 		return err
-	} else if !info.IsDir() {
-		return fmt.Errorf("%s is not a folder", dir)
 	}
 	s := &devSession{dir: dir, out: cmd.OutOrStdout(), errOut: cmd.ErrOrStderr()}
 	if s.tmp, err = os.MkdirTemp("", "wpsgen-dev-"); err != nil {
@@ -79,6 +78,19 @@ func runDev(cmd *cobra.Command, dir string, opts devOptions) (err error) {
 	return s.serve(cmd.Context())
 }
 
+// isFolder returns an error that names dir when there is no folder there.
+func isFolder(dir string) error {
+	switch info, err := os.Stat(dir); {
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("there is no folder %s", dir)
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s is not a folder; name that of the app", dir)
+	}
+	return nil
+}
+
 func startEmulator(s *devSession, addr string) (*emulator.Emulator, error) {
 	return dev.AtOrNear(addr, func(addr string) (*emulator.Emulator, error) {
 		return emulator.New(emulator.Options{
@@ -98,6 +110,10 @@ const (
 // serve brings the app up, and up again after every change and when it has ended by itself.
 func (s *devSession) serve(ctx context.Context) error {
 	err := s.reload(ctx)
+	var unlisted *trouble
+	if errors.As(err, &unlisted) && ctx.Err() == nil {
+		return err // no change of a source would mend it
+	}
 	pause := firstPause
 	for {
 		if ctx.Err() != nil {

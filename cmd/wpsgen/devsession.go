@@ -222,7 +222,7 @@ func (s *devSession) generate() (*generator.App, error) {
 	defer collectLess()()
 	result, err := generator.Run(generator.Config{Dir: s.dir})
 	if err != nil {
-		return nil, err
+		return nil, &trouble{err}
 	}
 	wd, err := workingDir()
 	if err != nil {
@@ -239,6 +239,11 @@ func (s *devSession) generate() (*generator.App, error) {
 	}
 	return theApp(result, s.dir, wd)
 }
+
+// trouble is what keeps the go command from so much as listing the app's packages.
+type trouble struct{ error }
+
+func (t *trouble) Unwrap() error { return t.error }
 
 // theApp returns the one app of a result.
 func theApp(result *generator.Result, dir, wd string) (*generator.App, error) {

@@ -32,7 +32,7 @@ milliseconds.`,
 			`It listens on loopback unless --remote is given, and its default access key is
 published: with --remote, name an environment variable that holds another one.`),
 		Example: "  wpsgen emulator --addr 127.0.0.1:8081 --upstream chat=http://127.0.0.1:7071/runtime/webhooks/webpubsub",
-		Args:    cobra.NoArgs,
+		Args:    arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runEmulator(cmd, opts)
 		},

@@ -29,7 +29,7 @@ such as webPubSubTrigger.`,
 			`Directives that an app defines itself, in files that its wpsgen.yaml names, are known in the
 app's folder and below it.`),
 		Example:           "  wpsgen explain WPS203\n  wpsgen explain trigger\n  wpsgen explain trigger.eventType\n  wpsgen explain webPubSubTrigger --format markdown",
-		Args:              cobra.ExactArgs(1),
+		Args:              arguments(1, 1),
 		ValidArgsFunction: completeExplain,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return explain(cmd, args[0], format)
@@ -43,7 +43,7 @@ app's folder and below it.`),
 func explain(cmd *cobra.Command, word, format string) error {
 	w := cmd.OutOrStdout()
 	for _, d := range diag.Declarations() {
-		if strings.EqualFold(string(d.Code), word) {
+		if strings.EqualFold(string(d.Code), word) || string(d.Code) == "WPS"+word {
 			return diag.Explain(w, d, format)
 		}
 	}
@@ -72,9 +72,29 @@ func explainKey(w io.Writer, def *binding.Definition, key, format string) error 
 	return binding.ExplainKey(w, def, p, format)
 }
 
+// keyOwner is the first directive that has a key.
+func keyOwner(set *binding.Set, key string) *binding.Definition {
+	for _, def := range set.Definitions() {
+		if def.Property(key) != nil {
+			return def
+		}
+	}
+	return nil
+}
+
+func looksLikeCode(word string) bool {
+	return len(word) > 3 && strings.EqualFold(word[:3], "WPS") && strings.Trim(word[3:], "0123456789") == ""
+}
+
 func unknownWord(set *binding.Set, word, verb string) error {
 	if near := suggest.Nearest(verb, append(set.Verbs(), set.Types()...)); near != "" {
 		return fmt.Errorf("%s is neither a code, a directive nor a binding type; did you mean %s?", word, near)
+	}
+	if def := keyOwner(set, word); def != nil {
+		return fmt.Errorf("%s is a key: write wpsgen explain %s.%s, or the verb of another directive that has it", word, def.Verb, word)
+	}
+	if looksLikeCode(word) {
+		return fmt.Errorf("there is no finding %s; wpsgen explain WPS<Tab> completes those there are, and docs/codes.md has all", word)
 	}
 	return fmt.Errorf("%s is neither a code, a directive nor a binding type; directives are %s", word, strings.Join(set.Verbs(), ", "))
 }

@@ -52,7 +52,7 @@ its code stays. No Go file, go.mod or go.sum may be there. --diff shows what wou
 			findingsHelp+` Findings go to stderr. A JSON document or SARIF
 goes to stdout, and the names of files and the diff to stderr.`),
 		Example: "  wpsgen import ./chat && wpsgen dev ./chat-go\n  wpsgen import --to ./go --module example.com/team/chat ./chat\n  wpsgen import --in-place --diff ./chat",
-		Args:    cobra.ExactArgs(1),
+		Args:    arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runImport(cmd, opts, args[0])
 		},

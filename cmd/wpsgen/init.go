@@ -45,7 +45,7 @@ write and writes nothing.`,
 asks for what can be chosen; the end of the answers, or Ctrl-C, ends it and nothing is
 written.`),
 		Example: "  wpsgen init chat\n  wpsgen init chat --module github.com/me/chat --hub lobby\n  wpsgen init --upstream http   # for every plan of Azure Functions\n  wpsgen init --interactive",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},

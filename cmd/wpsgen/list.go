@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -56,6 +57,9 @@ function that takes the service's events is among them, without a package.`),
 				enc := json.NewEncoder(cmd.OutOrStdout())
 				enc.SetIndent("", "  ")
 				return enc.Encode(functions)
+			}
+			if len(functions) == 0 {
+				fmt.Fprintf(cmd.ErrOrStderr(), "wpsgen list: %s has no annotated functions; put //wps:trigger or //wps:http above one\n", cmp.Or(strings.Join(args, " "), "./..."))
 			}
 			return printFunctions(cmd.OutOrStdout(), functions)
 		},

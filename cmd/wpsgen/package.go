@@ -47,7 +47,7 @@ given in GOFLAGS. The same sources, wpsgen and Go make the same zip, byte for by
 goes to stdout, and the line to stderr.`),
 		Example: "  wpsgen package\n  wpsgen package --list ./examples/chat\n  wpsgen package --target linux/arm64 -o chat-arm64.zip ./examples/chat\n" +
 			"  az functionapp deployment source config-zip -g GROUP -n APP --src chat.zip",
-		Args: cobra.MaximumNArgs(1),
+		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runPackage(cmd, opts, append(args, ".")[0])
 		},
@@ -82,7 +82,7 @@ func (o *packageOptions) check() (err error) {
 }
 
 func runPackage(cmd *cobra.Command, opts packageOptions, dir string) error {
-	if err := opts.check(); err != nil {
+	if err := cmp.Or(opts.check(), isFolder(dir)); err != nil {
 		return err
 	}
 	app, report, err := currentApp(cmd, opts.findingOptions, dir)

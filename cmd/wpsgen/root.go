@@ -34,6 +34,7 @@ Without a command it does what wpsgen generate does.
 		},
 	}
 	opts.addFlags(root)
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
 		newInitCommand(),
 		newNewCommand(),
@@ -62,6 +63,9 @@ Without a command it does what wpsgen generate does.
 func noCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
+	}
+	if looksLikePackages(args[0]) {
+		return fmt.Errorf("unknown command %q; packages stand behind a command, as in wpsgen generate %s", args[0], args[0])
 	}
 	var names []string
 	for _, c := range cmd.Commands() {
@@ -94,10 +98,23 @@ func completeCompletionHelp(root *cobra.Command) {
 		}
 		c.Long = help(strings.TrimSpace(c.Long))
 		c.Example = "  source <(wpsgen completion bash)"
+		c.Args, c.RunE = noShell, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 		for _, shell := range c.Commands() {
 			shell.Long = help(strings.TrimSpace(shell.Long))
 		}
 	}
+}
+
+// noShell refuses a shell that there is no completion for: a help text would be sourced in its place.
+func noShell(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var shells []string
+	for _, c := range cmd.Commands() {
+		shells = append(shells, c.Name())
+	}
+	return fmt.Errorf("there is no completion for %q; there are %s", args[0], strings.Join(shells, ", "))
 }
 
 // help joins the paragraphs of a command's long text and ends it with the exit statuses.

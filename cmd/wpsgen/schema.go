@@ -46,7 +46,7 @@ func newSchemaCommand() *cobra.Command {
 			`Editors with a JSON server take one by their settings. What a schema finds, wpsgen check and
 wpsgen validate find as well, and more.`),
 		Example:           "  wpsgen schema >wpsgen.schema.json\n  wpsgen schema function.json >function.schema.json\n  wpsgen schema definitions >definitions.schema.json",
-		Args:              cobra.MaximumNArgs(1),
+		Args:              arguments(0, 1),
 		ValidArgsFunction: cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return printSchema(cmd, append(args, project.File)[0])

@@ -37,7 +37,7 @@ its severity.`,
 or not at all, until nothing is left to mend. With --diff as well, nothing is written and
 a diff is printed.`),
 		Example: "  wpsgen validate\n  wpsgen validate --strict ./api\n  wpsgen validate --fix connect/function.json",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runValidate(cmd, opts, append(args, ".")[0])
 		},

@@ -14,7 +14,7 @@ func newVersionCommand() *cobra.Command {
 		Short:   "Print the version",
 		Long:    help("Version prints the version of wpsgen as the Go command built it in, and that of Go."),
 		Example: "  wpsgen version",
-		Args:    cobra.NoArgs,
+		Args:    arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "wpsgen %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err

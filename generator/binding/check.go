@@ -67,6 +67,11 @@ func (c *checker) unknown(i int, a Arg) {
 	case a.Key == "name" && len(c.def.Bindings) > 0:
 		c.add(MisplacedKey, i, PartKey, "the binding's name is fixed: "+c.use.Name(), "//wps:%s does not take name", c.def.Verb)
 		return
+	case a.Key == "type" && c.def.owner(Arg{Key: a.Value, Flag: true}) != "":
+		owner := c.def.owner(Arg{Key: a.Value, Flag: true})
+		c.meant = append(c.meant, owner)
+		c.add(UnknownKey, i, PartKey, "did you mean "+owner+"="+a.Value+"?", "//wps:%s has no key %s", c.def.Verb, a.Key)
+		return
 	case (a.Key == "type" || a.Key == "direction") && len(c.def.Bindings) > 0:
 		c.add(MisplacedKey, i, PartKey, "the verb decides it", "//wps:%s does not take %s", c.def.Verb, a.Key)
 		return

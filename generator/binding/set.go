@@ -123,3 +123,24 @@ func (s *Set) Checks() []string {
 	slices.SortFunc(names, strings.Compare)
 	return slices.Compact(names)
 }
+
+// Meant returns how a directive is written that somebody spells with another word of the binding than its verb:
+// a type of function.json, a value that one key takes, or a key. It is "" when no word of a definition is that.
+func (s *Set) Meant(word string) string {
+	for _, d := range s.defs {
+		if slices.ContainsFunc(d.Bindings, func(b Binding) bool { return strings.EqualFold(b.Type, word) }) {
+			return "//wps:" + d.Verb
+		}
+	}
+	for _, d := range s.defs {
+		if owner := d.owner(Arg{Key: word, Flag: true}); owner != "" {
+			return "//wps:" + d.Verb + " " + owner + "=" + word
+		}
+	}
+	for _, d := range s.defs {
+		if p, _ := d.find(word); p != nil {
+			return "//wps:" + d.Verb + " " + p.Name + "=…"
+		}
+	}
+	return ""
+}

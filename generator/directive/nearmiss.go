@@ -15,6 +15,8 @@ type miss struct {
 	fix    string // the comment put right
 	alone  bool   // it counts only where it is a paragraph of its own
 	bare   bool   // it counts only where no prose is near
+
+	verbless bool // what stands for the verb would be none in lower case either
 }
 
 // shape takes a comment's first line apart the way a directive is built: blanks, a mark, tool, separator,
@@ -45,7 +47,8 @@ func nearMiss(text string, verbs []string) (miss, bool) {
 		return miss{}, false
 	}
 	out := miss{reason: p.reason(block), alone: p.alone(), bare: !block && p.indented()}
-	if !more {
+	out.verbless = p.verb != strings.ToLower(p.verb) && !p.known && !p.near
+	if !more && !out.verbless {
 		out.fix = Prefix + strings.ToLower(p.verb) + strings.TrimRight(p.rest, " \t")
 	}
 	return out, true

@@ -164,6 +164,9 @@ func (p *lineParser) badKey(start, end int, key string, assigned bool) {
 		p.report(Syntax, start, start+len(key), "a key is letters and digits", "%q is not a key", key)
 		return
 	}
+	if !assigned && p.spilt(start, end) {
+		return
+	}
 	p.report(Syntax, start, end, "an argument is key=value or a flag", "%q is not an argument", key)
 }
 

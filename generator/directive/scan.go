@@ -85,8 +85,11 @@ func (s *scanner) problem(c *ast.Comment, m miss) Problem {
 		Message: "this comment begins like a directive and is none: " + m.reason,
 		Fix:     m.fix,
 	}
-	if m.fix != "" {
+	switch {
+	case m.fix != "":
 		p.Hint = "write " + redact(m.fix)
+	case m.verbless:
+		p.Hint = "verbs are " + strings.Join(s.verbs, ", ")
 	}
 	if strings.HasPrefix(c.Text, "/*") && p.Fix != "" && s.codeAfter(c) {
 		p.Fix += "\n" // a line comment would swallow it

@@ -61,7 +61,7 @@ func (f Function) checkOptions() error {
 	var wrong []error
 	for _, o := range []struct{ name, value string }{{OptionEvent, f.Event}, {OptionRoute, f.Route}, {OptionSchedule, f.Schedule}} {
 		if o.value != "" && !f.Kind.Has(o.name) {
-			wrong = append(wrong, fmt.Errorf("a %s function has no %s", f.Kind.Name, o.name))
+			wrong = append(wrong, fmt.Errorf("a function of kind %s has no %s", f.Kind.Name, o.name))
 		}
 	}
 	return errors.Join(wrong...)
