@@ -7,6 +7,7 @@ import (
 
 	"github.com/wpsgen/wpsgen/generator/diag"
 	"github.com/wpsgen/wpsgen/generator/project"
+	"github.com/wpsgen/wpsgen/internal/route"
 )
 
 // contextType is the binding that makes an http function an event handler.
@@ -32,7 +33,7 @@ func (g *run) checkContextMethods(app *App) {
 		methods := http.Value("methods").Items
 		var missing []string
 		for _, m := range []string{"post", "options"} {
-			if !sharesMethod(methods, []string{m}) {
+			if !route.SharesMethod(methods, []string{m}) {
 				missing = append(missing, m)
 			}
 		}

@@ -19,7 +19,7 @@ func (g *run) checkEnvelopeRoutes(app *App) {
 	}
 	for _, fn := range app.Functions() {
 		http := fn.httpUse()
-		if !app.passesOn(fn) || !sharesMethod(http.Value("methods").Items, []string{"post"}) {
+		if !app.passesOn(fn) || !route.SharesMethod(http.Value("methods").Items, []string{"post"}) {
 			continue
 		}
 		t, err := route.Parse(app.Path(cmp.Or(http.Get("route"), fn.Name)))

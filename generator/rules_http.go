@@ -29,7 +29,7 @@ func (g *run) checkRoutes(app *App) {
 		}
 		for _, other := range before {
 			// Two functions of one name share a route only because of it, which is reported.
-			if strings.EqualFold(other.fn.Name, fn.Name) || !route.Conflict(other.template, t) || !sharesMethod(other.fn.httpUse().Value("methods").Items, u.Value("methods").Items) {
+			if strings.EqualFold(other.fn.Name, fn.Name) || !route.Conflict(other.template, t) || !route.SharesMethod(other.fn.httpUse().Value("methods").Items, u.Value("methods").Items) {
 				continue
 			}
 			g.report(diag.Finding{
@@ -42,13 +42,6 @@ func (g *run) checkRoutes(app *App) {
 		}
 		before = append(before, served{fn, t})
 	}
-}
-
-// sharesMethod reports whether two lists of methods have one in common; an empty list is all of them.
-func sharesMethod(a, b []string) bool {
-	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(m string) bool {
-		return slices.ContainsFunc(b, func(n string) bool { return strings.EqualFold(m, n) })
-	})
 }
 
 // checkExpressions reports binding expressions whose first name the trigger does not provide.

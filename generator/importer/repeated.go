@@ -59,10 +59,5 @@ func (fn *function) sharesRoute(other *function) bool {
 	}
 	s, errS := route.Parse(cmp.Or(a.get("route"), fn.name))
 	t, errT := route.Parse(cmp.Or(b.get("route"), other.name))
-	return errS == nil && errT == nil && route.Conflict(s, t) && sharesMethod(a.resolved().Value("methods").Items, b.resolved().Value("methods").Items)
-}
-
-// sharesMethod reports whether two lists of methods have one in common; an empty list is all of them.
-func sharesMethod(a, b []string) bool {
-	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(m string) bool { return slices.Contains(b, m) })
+	return errS == nil && errT == nil && route.Conflict(s, t) && route.SharesMethod(a.resolved().Value("methods").Items, b.resolved().Value("methods").Items)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/wpsgen/wpsgen/generator/diag"
+	"github.com/wpsgen/wpsgen/internal/route"
 )
 
 var folderName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,127}$`)
@@ -74,7 +75,7 @@ func (c *checker) checkRoutes(a *app) {
 	byPath := make(map[string][]*entry)
 	for _, e := range triggers {
 		for _, other := range byPath[e.path()] {
-			if !sharesMethod(other.list("methods"), e.list("methods")) {
+			if !route.SharesMethod(other.list("methods"), e.list("methods")) {
 				continue
 			}
 			c.report(diag.RouteTwice, e.place("route"), "change the route or the methods of one", "%s and %s answer the same requests, those for %s", other.fn.name, e.fn.name, e.path()).Related =
@@ -83,13 +84,6 @@ func (c *checker) checkRoutes(a *app) {
 		}
 		byPath[e.path()] = append(byPath[e.path()], e)
 	}
-}
-
-// sharesMethod reports whether two lists of methods have one in common; an empty list is all of them.
-func sharesMethod(a, b []string) bool {
-	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(m string) bool {
-		return slices.ContainsFunc(b, func(n string) bool { return strings.EqualFold(m, n) })
-	})
 }
 
 // checkHubs warns of hubs that differ where they hardly ought to (mistakes 22).

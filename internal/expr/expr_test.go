@@ -59,30 +59,6 @@ func loadVectors(t *testing.T) hostVectors {
 	return v
 }
 
-var digit = regexp.MustCompile(`\d`)
-
-// shapePattern is a pattern for what a vector says in words, or shows by an example of digits; nil where it is
-// not understood.
-func shapePattern(shape string) *regexp.Regexp {
-	const d = `[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`
-	words := strings.ToLower(shape)
-	switch {
-	case strings.HasPrefix(words, "guid format n"):
-		return regexp.MustCompile(`^[0-9a-f]{32}$`)
-	case strings.HasPrefix(words, "guid format b"):
-		return regexp.MustCompile(`^\{` + d + `\}$`)
-	case strings.HasPrefix(words, "guid format p"):
-		return regexp.MustCompile(`^\(` + d + `\)$`)
-	case strings.HasPrefix(words, "guid"):
-		return regexp.MustCompile("^" + d + "$")
-	case strings.HasPrefix(words, "date"):
-		return regexp.MustCompile(`^20\d\d-\d\d-\d\dT`)
-	case digit.MatchString(shape):
-		return regexp.MustCompile("^" + digit.ReplaceAllString(regexp.QuoteMeta(shape), `\d`) + "$")
-	}
-	return nil
-}
-
 func TestHostVectors(t *testing.T) {
 	v := loadVectors(t)
 	lookup := func(name string) (string, bool) { return expr.Fold(v.Settings, name) }
@@ -101,7 +77,7 @@ func TestHostVectors(t *testing.T) {
 					t.Errorf("got %q, want %q", got, *c.Value)
 				}
 			default:
-				if pattern := shapePattern(c.Shape); pattern == nil {
+				if pattern := vectors.ShapePattern(c.Shape); pattern == nil {
 					t.Fatalf("shape %q is not understood", c.Shape)
 				} else if !pattern.MatchString(got) {
 					t.Errorf("got %q, want %s", got, c.Shape)

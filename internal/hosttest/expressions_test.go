@@ -2,7 +2,6 @@ package hosttest
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -40,35 +39,12 @@ func (v *expressionVector) check(t *testing.T, got string, err error) {
 			t.Errorf("got %q, want %q", got, *v.Value)
 		}
 	default:
-		if pattern := shapePattern(v.Shape); pattern == nil {
+		if pattern := vectors.ShapePattern(v.Shape); pattern == nil {
 			t.Fatalf("shape %q is not understood", v.Shape)
 		} else if !pattern.MatchString(got) {
 			t.Errorf("got %q, want %s", got, v.Shape)
 		}
 	}
-}
-
-var digit = regexp.MustCompile(`\d`)
-
-// shapePattern is a pattern for what a vector says in words, or shows by an example of digits.
-func shapePattern(shape string) *regexp.Regexp {
-	const d = `[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`
-	words := lower(shape)
-	switch {
-	case strings.HasPrefix(words, "guid format n"):
-		return regexp.MustCompile(`^[0-9a-f]{32}$`)
-	case strings.HasPrefix(words, "guid format b"):
-		return regexp.MustCompile(`^\{` + d + `\}$`)
-	case strings.HasPrefix(words, "guid format p"):
-		return regexp.MustCompile(`^\(` + d + `\)$`)
-	case strings.HasPrefix(words, "guid"):
-		return regexp.MustCompile("^" + d + "$")
-	case strings.HasPrefix(words, "date"):
-		return regexp.MustCompile(`^\d{4}-\d\d-\d\dT`)
-	case digit.MatchString(shape):
-		return regexp.MustCompile("^" + digit.ReplaceAllString(regexp.QuoteMeta(shape), `\d`) + "$")
-	}
-	return nil
 }
 
 func TestExpressionVectors(t *testing.T) {
