@@ -1,6 +1,7 @@
 package validate_test
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,8 +14,9 @@ import (
 	"github.com/wpsgen/wpsgen/generator/validate"
 )
 
-// corpus is a collection of real files with verdicts, which lies beside the project where there is one.
-const corpus = "../../../shared/corpus"
+// corpus is a collection of real files with verdicts, which lies beside the project where there is one, or where
+// WPSGEN_CORPUS says.
+var corpus = cmp.Or(os.Getenv("WPSGEN_CORPUS"), "../../../shared/corpus")
 
 // corpusRows reads a table of the corpus: a map a row, by the names in its first line.
 func corpusRows(t *testing.T, name string) []map[string]string {
