@@ -127,7 +127,7 @@ func (s *devSession) build(ctx context.Context) (*build, time.Duration, error) {
 	begun := time.Now()
 	if err := dev.Build(ctx, app.Dir, s.pkg, b.program); err != nil {
 		s.pkg = "" // it may be another one now
-		return nil, 0, fmt.Errorf("the app does not build:\n%w", err)
+		return nil, 0, fmt.Errorf("the app does not build:\n%w", buildProblem(err))
 	}
 	took := time.Since(begun)
 	program, err := os.ReadFile(b.program)

@@ -167,7 +167,7 @@ func writePackage(cmd *cobra.Command, opts packageOptions, dir string, contents 
 	}
 	program := filepath.Join(tmp, "program")
 	if err := pack.Build(cmd.Context(), opts.target, dir, pkg, program); err != nil {
-		return 0, fmt.Errorf("the app does not build for %s:\n%w", opts.target, err)
+		return 0, fmt.Errorf("the app does not build for %s:\n%w", opts.target, buildProblem(err))
 	}
 	return contents.Write(opts.output, program)
 }

@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 		signal.Ignore(syscall.SIGTERM)
 		fmt.Println("ignoring")
 		time.Sleep(time.Minute)
+	case "returning":
 	case "failure":
 		fmt.Fprintln(os.Stderr, "cannot start")
 		os.Exit(3)
@@ -99,6 +100,14 @@ func TestProcessThatFails(t *testing.T) {
 	}
 	if !strings.Contains(out.String(), "cannot start") {
 		t.Errorf("output %q", out)
+	}
+}
+
+func TestProcessThatReturns(t *testing.T) {
+	p, _ := start(t, "returning")
+	err := p.WaitReady(t.Context(), "http://127.0.0.1:1/")
+	if err == nil || !strings.Contains(err.Error(), "wps.Main") {
+		t.Errorf("error %v", err)
 	}
 }
 

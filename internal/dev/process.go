@@ -88,7 +88,7 @@ func (p *Process) WaitReady(ctx context.Context, url string) error {
 
 func orExit(err error) error {
 	if err == nil {
-		return errors.New("exit status 0")
+		return errors.New("main returned without serving; let it call wps.Main(Functions())")
 	}
 	return err
 }
