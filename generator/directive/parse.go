@@ -103,6 +103,9 @@ func (p *lineParser) arg() {
 	case key == "":
 		p.blankBefore(start, end)
 		return
+	case !assigned && p.listed(start, end):
+		p.at = end
+		return
 	case !keyPattern.MatchString(key):
 		p.badKey(start, end, key, assigned)
 		return

@@ -115,6 +115,8 @@ func TestParseProblems(t *testing.T) {
 		{"//wps:trigger hub=", Syntax, "hub=", "has no value", "", "//wps:trigger"},
 		{"//wps:trigger hub:chat", Syntax, "hub:chat", "is not key=value", "hub=chat", "//wps:trigger"},
 		{"//wps:timer schedule=0 */5 * * * 1-5 useMonitor", Quoting, "schedule=0 */5 * * * 1-5", "has blanks and no quotation marks", `schedule="0 */5 * * * 1-5"`, `//wps:timer schedule="0 */5 * * * 1-5" useMonitor`},
+		{"//wps:http methods=get, post, options route=x", Quoting, "methods=get, post, options", "blanks as well as commas", "methods=get,post,options", "//wps:http methods=get,post,options route=x"},
+		{"//wps:http methods=get , post", Syntax, ",", "is not an argument", "", "//wps:http methods=get post"},
 		{`//wps:timer schedule="0 0" *`, Syntax, "*", "is not an argument", "", `//wps:timer schedule="0 0"`},
 		{"//wps:timer useMonitor *", Syntax, "*", "is not an argument", "", "//wps:timer useMonitor"},
 		{"//wps:trigger 1hub=chat", Syntax, "1hub", "is not a key", "", "//wps:trigger"},

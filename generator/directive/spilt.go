@@ -29,3 +29,24 @@ func (p *lineParser) spilt(start, end int) bool {
 	p.report(Quoting, from, end, "write "+fix, "the value of %s has blanks and no quotation marks", a.Key).Fix = fix
 	return true
 }
+
+// listed takes the word from start to end for the next item of the list before it, as in methods=get, post. All items
+// of one list are one problem, and the list is read as it was meant.
+func (p *lineParser) listed(start, end int) bool {
+	last := len(p.d.Args) - 1
+	if last < 0 {
+		return false
+	}
+	a := &p.d.Args[last]
+	from, to := int(a.Pos-p.slash), int(a.End-p.slash)
+	if a.Flag || a.Quoted || !strings.HasSuffix(a.Value, ",") || strings.TrimSpace(p.text[to:start]) != "" {
+		return false
+	}
+	if n := len(p.problems); n > 0 && p.problems[n-1].Pos == a.Pos {
+		p.problems = p.problems[:n-1]
+	}
+	a.Value, a.End = a.Value+p.text[start:end], p.pos(end)
+	fix := a.String()
+	p.report(Quoting, from, end, "write "+fix, "the values of %s are parted by blanks as well as commas", a.Key).Fix = fix
+	return true
+}
