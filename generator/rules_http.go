@@ -11,7 +11,8 @@ import (
 	"github.com/wpsgen/wpsgen/internal/route"
 )
 
-// checkRoutes reports http functions that answer the same requests.
+// checkRoutes reports http functions that answer the same requests, and warns of routes that other routers would read
+// otherwise.
 func (g *run) checkRoutes(app *App) {
 	type served struct {
 		fn       *Function
@@ -26,6 +27,9 @@ func (g *run) checkRoutes(app *App) {
 		t, err := route.Parse(cmp.Or(u.Get("route"), fn.Name))
 		if err != nil {
 			continue // reported where the directive was read
+		}
+		if message, hint := route.Misleading(u.Get("route"), app.RoutePrefix); message != "" {
+			g.report(diag.Finding{Code: diag.BadRoute, Level: diag.Warning, Place: u.valuePlace("route"), Message: message, Hint: hint})
 		}
 		for _, other := range before {
 			// Two functions of one name share a route only because of it, which is reported.

@@ -95,7 +95,7 @@ var sourceDeclarations = []Declaration{
 	{UnknownExpression, Error, "binding expression without a source",
 		"What stands in braces is looked up in what the trigger provides. A name it does not provide fails each call before the function runs."},
 	{BadRoute, Error, "route that cannot be read",
-		"A route is literal segments and parameters in braces, parted by slashes, without the prefix api."},
+		"A route is literal segments and parameters in braces, parted by slashes, without the prefix api. One that can be read and is meant otherwise, such as rooms/:id, is a warning."},
 	{SeveralReceivers, Error, "methods of several types",
 		"The annotated methods of a package have one exported receiver type, since the generated Functions takes one value."},
 	{BadBindingName, Error, "name the host does not accept for a binding",

@@ -55,6 +55,9 @@ func (c *importing) convertForeign(e *entry) *use {
 	case e.isUnknown():
 		c.report(diag.ImportDropped, e.place("type"), c.ownTypesHint(e.typ), "there is no binding %q", e.typ)
 		return nil
+	case e.isTrigger() && e.direction() != "in":
+		c.leaveOut(e.fn, e.place("direction"), `write "direction": "in"`, "its trigger %s has the direction %q", e.typ, e.direction())
+		return nil
 	case e.direction() != "in" && e.direction() != "out":
 		c.report(diag.ImportDropped, e.place("direction"), "the function either reads a value or writes it", "the binding %s of %s has the direction %s", diag.Printable(e.name()), e.fn.name, diag.Printable(e.direction()))
 		return nil

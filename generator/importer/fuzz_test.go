@@ -22,6 +22,7 @@ func FuzzRun(f *testing.F) {
 		f.Add("message", src)
 	}
 	f.Add("a-b_c", []byte(`{"bindings": [{"type": "httpTrigger", "name": "req", "route": "a\nfunc init() {}\n//"}], "scriptFile": "x*/\n//wps:http\n.js"}`))
+	f.Add("a", []byte(`{"Bindings": [{"tYpe": "ATrigger", "direCtion": "0"}]}`))
 	f.Add("main", []byte("{\"bindings\": [{\"type\": \"qTrigger\", \"name\": \"`\\\"\\u2028\", \"x\": \"`\\r\\n//wps:http\"}]}"))
 	from, err := gomod.Find(f.Context(), "", ".")
 	if err != nil {
